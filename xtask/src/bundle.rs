@@ -1,0 +1,175 @@
+//! From Trunk's output to what a host serves: file names that change with the content, the security policy inside the
+//! page, and every file compressed once at build time as hard as it goes.
+//!
+//! Trunk can hash names too, but it hashes the module before wasm-opt and wasm-bindgen have run, so a change of either
+//! would keep the name of a file that browsers were told never to ask for again.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::headers::{POLICY, is_compressible, named_by_content};
+
+/// File contents by their path in the bundle, with `/` between folders.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Reads a folder with everything below it.
+pub fn read(folder: &Path) -> Result<Files> {
+    fn visit(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
+        for entry in std::fs::read_dir(folder)
+            .with_context(|| format!("cannot read {}", folder.display()))?
+        {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                visit(&entry.path(), &format!("{name}/"), files)?;
+            } else {
+                files.insert(name, std::fs::read(entry.path())?);
+            }
+        }
+        Ok(())
+    }
+    let mut files = Files::new();
+    visit(folder, "", &mut files)?;
+    Ok(files)
+}
+
+/// Names every file that the page mentions by its content, and puts the policy into the page.
+pub fn page(mut files: Files) -> Result<Files> {
+    const PAGE: &str = "index.html";
+    let page = files.remove(PAGE).context("Trunk wrote no index.html")?;
+    let mut page = String::from_utf8(page).context("index.html is not UTF-8")?;
+
+    // Modules first: scripts mention their names, and a name has to be settled before the text around it is hashed.
+    let mut names: Vec<String> = files
+        .keys()
+        .filter(|name| mentions(&page, name))
+        .cloned()
+        .collect();
+    names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js")));
+    let mut renamed: Vec<(String, String)> = Vec::new();
+    for name in names {
+        let mut content = files.remove(&name).unwrap_or_default();
+        if name.ends_with(".js") || name.ends_with(".css") {
+            let mut text =
+                String::from_utf8(content).with_context(|| format!("{name} is not UTF-8"))?;
+            for (old, new) in &renamed {
+                text = text.replace(old, new);
+            }
+            content = text.into_bytes();
+        }
+        let new = named_by_content(&name, &content);
+        page = page.replace(&format!("./{name}"), &format!("./{new}"));
+        files.insert(new.clone(), content);
+        renamed.push((name, new));
+    }
+
+    ensure!(
+        page.matches("<title>").count() == 1,
+        "index.html needs one <title>: the policy goes before it"
+    );
+    let policy =
+        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>");
+    page = page.replace("<title>", &policy);
+    files.insert(PAGE.to_owned(), page.into_bytes());
+    Ok(files)
+}
+
+/// Whether the page refers to a file beside it.
+fn mentions(page: &str, name: &str) -> bool {
+    page.match_indices(&format!("./{name}")).any(|(at, found)| {
+        !page[at + found.len()..]
+            .starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | '-' | '_'))
+    })
+}
+
+/// Writes the files with their compressed forms beside them, replacing the folder in one go.
+pub fn write(files: &Files, folder: &Path) -> Result<()> {
+    let fresh = folder.with_extension("new");
+    if fresh.exists() {
+        std::fs::remove_dir_all(&fresh)?;
+    }
+    for (name, content) in files {
+        let path = fresh.join(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(&fresh))?;
+        std::fs::write(&path, content)?;
+        if is_compressible(name) {
+            for (suffix, packed) in [("br", brotli(content)?), ("gz", gzip(content)?)] {
+                if packed.len() < content.len() {
+                    std::fs::write(fresh.join(format!("{name}.{suffix}")), packed)?;
+                }
+            }
+        }
+    }
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::rename(&fresh, folder)?;
+    Ok(())
+}
+
+/// Brotli at its highest quality.
+pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut packed, &parameters)?;
+    Ok(packed)
+}
+
+/// Gzip at its highest level, for hosts and browsers without brotli.
+fn gzip(content: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(list: &[(&str, &str)]) -> Files {
+        list.iter()
+            .map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec()))
+            .collect()
+    }
+
+    const PAGE: &str = "<title>x</title><link href=./app.js><link href=./app_bg.wasm>";
+
+    #[test]
+    fn a_changed_module_changes_the_name_of_the_script_that_loads_it() {
+        let bundle = |wasm| {
+            let input = files(&[
+                ("index.html", PAGE),
+                ("app.js", "load('app_bg.wasm')"),
+                ("app_bg.wasm", wasm),
+            ]);
+            page(input).expect("a page").into_keys().collect::<Vec<_>>()
+        };
+        let (one, two) = (bundle("one"), bundle("two"));
+        assert!(
+            one[0].starts_with("app-") && one[1].starts_with("app_bg-"),
+            "{one:?}"
+        );
+        assert_ne!(one[0], two[0]);
+        assert_ne!(one[1], two[1]);
+        assert_eq!(one, bundle("one"));
+    }
+
+    #[test]
+    fn a_file_that_the_page_does_not_mention_keeps_its_name() {
+        let bundle = page(files(&[("index.html", PAGE), ("app.json", "{}")])).expect("a page");
+        assert!(bundle.contains_key("app.json"));
+    }
+
+    #[test]
+    fn the_page_carries_the_policy() {
+        let bundle = page(files(&[("index.html", PAGE)])).expect("a page");
+        assert!(String::from_utf8_lossy(&bundle["index.html"]).contains(POLICY));
+    }
+}

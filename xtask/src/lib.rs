@@ -1,0 +1,19 @@
+//! Everything that is done to Canbao rather than by it: setting up a machine, building, serving, testing, measuring.
+//!
+//! It is one Rust program instead of a folder of shell scripts, so that it is checked, formatted and documented like
+//! the rest, and it is a library as well, so that the browser tests serve the bundle with the very server that
+//! `cargo x serve` runs.
+
+pub mod bench;
+pub mod build;
+pub mod bundle;
+pub mod command;
+pub mod headers;
+pub mod minify;
+pub mod paths;
+pub mod sdk;
+pub mod serve;
+pub mod setup;
+pub mod size;
+pub mod test;
+pub mod wasm;

@@ -1,0 +1,90 @@
+//! Makes scripts, styles and the page shorter without changing what they do, and keeps their syntax within what old
+//! browsers read. Trunk's own minifier gives up on `import()`, so esbuild does the scripts and styles.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::bundle::Files;
+use crate::command::command;
+use crate::paths;
+
+/// The oldest browsers that the page supports: WeChat on Android, and those of the same years.
+const TARGET: &str = "--target=chrome86,safari14,firefox78";
+
+/// Safari 14 has a bug in destructuring that esbuild cannot write around; it concerns default values in the parameters
+/// of nested functions, which wasm-bindgen does not write.
+const DESTRUCTURING: &str = "--supported:destructuring=true";
+
+/// Minifies every file of a kind that can be.
+pub fn files(mut files: Files) -> Result<Files> {
+    for (name, content) in &mut files {
+        let shorter: fn(&str, &str) -> Result<String> =
+            match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+                "html" => |_, text| Ok(page(text)),
+                "js" | "css" => code,
+                _ => continue,
+            };
+        let text = std::str::from_utf8(content).with_context(|| format!("{name} is not UTF-8"))?;
+        *content = shorter(name, text)?.into_bytes();
+    }
+    Ok(files)
+}
+
+/// Minifies a script or a stylesheet; the name's extension tells which.
+fn code(name: &str, text: &str) -> Result<String> {
+    let loader = if name.ends_with(".css") {
+        "--loader=css"
+    } else {
+        "--loader=js"
+    };
+    let mut esbuild = command(paths::node().join("node_modules/.bin/esbuild"))
+        .args([
+            "--minify",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--log-level=warning",
+            TARGET,
+            DESTRUCTURING,
+            loader,
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot start esbuild: `cargo x setup` installs it")?;
+    if let Some(mut stdin) = esbuild.stdin.take() {
+        stdin.write_all(text.as_bytes())?;
+    }
+    let output = esbuild.wait_with_output()?;
+    ensure!(output.status.success(), "esbuild could not read {name}");
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("esbuild did not print text for {name}"))
+}
+
+/// Takes comments and indentation out of the page. Only fit for this project's own page, which has no `<pre>`.
+fn page(text: &str) -> String {
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some((before, after)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_page_loses_comments_and_indentation_only() {
+        assert_eq!(
+            super::page("<p>\n  一 <!-- two\n lines --> 二\n\n</p>\n"),
+            "<p>\n一  二\n</p>"
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! The JavaScript API: crates/js as an ES module with TypeScript types, built with the flags of the app.
+//!
+//! wasm-bindgen's `web` output is the one form that browsers, bundlers and Node all read; crates/js/npm adds the entry
+//! that fetches the module in a browser and reads it from disk in Node.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::command::{cargo, command, run};
+use crate::{paths, setup, wasm};
+
+/// Builds the package and returns its folder.
+pub fn build() -> Result<PathBuf> {
+    run(wasm::for_old_browsers(cargo().args([
+        "build",
+        "--locked",
+        "--package",
+        "canbao-js",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        "web",
+    ])))
+    .context("the JavaScript API did not build")?;
+
+    let folder = paths::wasm_target().join("sdk");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    let module = paths::wasm_target().join("wasm32-unknown-unknown/web/canbao_js.wasm");
+    run(command(setup::WASM_BINDGEN.path()?)
+        .args(["--target", "web", "--out-name", "canbao", "--out-dir"])
+        .arg(&folder)
+        .arg(module))?;
+    wasm::optimise(&folder.join("canbao_bg.wasm"))?;
+    std::fs::remove_file(folder.join("canbao_bg.wasm.d.ts"))?;
+    for entry in std::fs::read_dir(paths::root().join("crates/js/npm"))? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), folder.join(entry.file_name()))?;
+    }
+    Ok(folder)
+}

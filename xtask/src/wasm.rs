@@ -1,0 +1,69 @@
+//! The flags that make WebAssembly small and old enough, shared by the app and the JavaScript API.
+//!
+//! WeChat on old Android phones is Chromium 86, which knows neither reference types nor multiple values. The standard
+//! library shipped with Rust is compiled with both, so it is rebuilt from source for the first version of WebAssembly
+//! plus the four extensions Chromium 86 has, and for size on the way. docs/adr/0002 has the measurements.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::command::{command, run};
+use crate::paths;
+
+/// Compiler flags for everything that ends up in a browser. Cargo's `web` profile holds the stable half.
+const RUSTFLAGS: &[&str] = &[
+    "-Ctarget-cpu=mvp",
+    "-Ctarget-feature=+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals",
+    // A panic ends the program at once, without a message: its formatting code would be a quarter of the download.
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+];
+
+/// The same extensions for wasm-opt. It rejects a module that uses any other one, so a build that slipped past the
+/// compiler flags fails here and not on somebody's phone.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-mutable-globals",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// Makes a command, whether cargo itself or Trunk which calls cargo, compile for old browsers.
+pub fn for_old_browsers(command: &mut Command) -> &mut Command {
+    command
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            RUSTFLAGS.join(" "),
+        )
+        .env("CARGO_TARGET_DIR", paths::wasm_target())
+        // Either would replace the flags above.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+}
+
+/// Shrinks a module in place.
+pub fn optimise(module: &Path) -> Result<()> {
+    run(command("node")
+        .arg(paths::node().join("node_modules/binaryen/bin/wasm-opt"))
+        .args(WASM_OPT)
+        .arg(module)
+        .arg("-o")
+        .arg(module))
+    .with_context(|| {
+        format!(
+            "wasm-opt refused {}: does it use something that Chromium 86 lacks?",
+            module.display()
+        )
+    })
+}
