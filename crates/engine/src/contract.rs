@@ -1,0 +1,215 @@
+//! The public contract: one response shape, used by the command line, the JavaScript API and the golden cases.
+//!
+//! Money is a decimal string in yuan, a date is `YYYY-MM-DD` in Beijing time. Fields are added, never renamed.
+
+use canbao_policy::model::{Action, Basis, ChannelId, Route, Unstated, Yuan};
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+/// Everything that is still possible for a person on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Response {
+    /// The notice's id.
+    pub notice: String,
+    /// The day of asking.
+    pub on: NaiveDate,
+    /// Whether the coverage year has ended.
+    pub over: bool,
+    /// Whether one outcome is left and nothing more can change it.
+    pub settled: bool,
+    /// The answers that can still change the outcome, best next question first.
+    pub ask: Vec<String>,
+    /// Every distinct outcome, the one to plan by first. Never empty.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What an outcome amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// There is something to pay.
+    Pay,
+    /// Nothing to pay.
+    Free,
+    /// The notice gives no amount or no way: ask.
+    Unstated,
+    /// Belongs to another plan or place.
+    NotCovered,
+}
+
+/// Whether it can be done on the day of asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Today {
+    /// Yes.
+    Open,
+    /// No: a later day exists, or the notice says no.
+    Closed,
+    /// Under one reading only; what holds under the other is another outcome.
+    Disputed,
+    /// The notice has no sentence about this day for this person.
+    Unstated,
+    /// Nothing to pay and no limit for registering.
+    NotNeeded,
+}
+
+/// One distinct outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// What it amounts to.
+    pub kind: Kind,
+    /// The way the person goes.
+    pub route: Route,
+    /// What it rests on among unanswered answers and open readings; all of these hold.
+    pub when: Vec<When>,
+    /// The amounts; `null` where none can be given.
+    pub fee: Option<FeeSum>,
+    /// Separate premiums, never part of `payable`.
+    pub extras: Vec<ExtraPremium>,
+    /// Last days for a first registration before payment.
+    pub register_by: Option<SafeLatest>,
+    /// The last day.
+    pub deadline: Option<Deadline>,
+    /// Whether it can be done on the day of asking.
+    pub today: Today,
+    /// The next payable day when closed.
+    pub opens: Option<NaiveDate>,
+    /// Payable stretches from the day of asking, both ends included; an end not stated is `null`.
+    pub periods: Vec<(Option<NaiveDate>, Option<NaiveDate>)>,
+    /// Cover; `null` where paying buys none in this year.
+    pub benefit: Option<BenefitSpan>,
+    /// The waiting period.
+    pub wait: Option<WaitSpan>,
+    /// Ways to pay.
+    pub channels: Vec<ChannelId>,
+    /// Clause labels in the notice's order.
+    pub cites: Vec<String>,
+    /// What the notice does not say.
+    pub unstated: Vec<Unstated>,
+    /// What else to say, in plain Chinese.
+    pub notes: Vec<String>,
+}
+
+/// `payable + assistance + waived = standard + fiscal`, always.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FeeSum {
+    /// What the person pays, in yuan.
+    pub payable: Yuan,
+    /// The standard fee, in yuan.
+    pub standard: Yuan,
+    /// Paid for the person by a fund, in yuan.
+    pub assistance: Yuan,
+    /// Not charged to anyone, in yuan.
+    pub waived: Yuan,
+    /// The government share that a late payer pays as well, in yuan.
+    pub fiscal: Yuan,
+    /// How firmly the notice gives it.
+    pub basis: Basis,
+    /// Who pays the assistance.
+    pub assisted_by: Option<String>,
+}
+
+/// A separate premium.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExtraPremium {
+    /// Which.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// In yuan.
+    pub amount: Yuan,
+    /// `null`: the notice does not say.
+    pub required: Option<bool>,
+}
+
+/// A last day under the strictest and under the widest reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SafeLatest {
+    /// Under the strictest.
+    pub safe: Option<NaiveDate>,
+    /// Under the widest.
+    pub latest: Option<NaiveDate>,
+}
+
+/// The last day on which something can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Deadline {
+    /// What has to be done.
+    pub action: Action,
+    /// Under the strictest reading.
+    pub safe: Option<NaiveDate>,
+    /// Under the widest reading.
+    pub latest: Option<NaiveDate>,
+}
+
+/// A day under the earlier and under the later reading; `null` where the notice does not give it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EarliestSafe {
+    /// Under the earlier.
+    pub earliest: Option<NaiveDate>,
+    /// Under the later: plan by this.
+    pub safe: Option<NaiveDate>,
+}
+
+/// Cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BenefitSpan {
+    /// First day.
+    pub from: EarliestSafe,
+    /// Last day.
+    pub to: Option<NaiveDate>,
+    /// Level of benefits, where the notice has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+}
+
+/// A waiting period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WaitSpan {
+    /// ISO 8601: `P90D`, `P3M`. The shortest, where it still depends on an unanswered number.
+    pub length: String,
+    /// Last day without cover.
+    pub ends: EarliestSafe,
+}
+
+/// One thing an outcome rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// An unanswered question: the values under which the outcome holds.
+    Answer {
+        /// The answer's key.
+        answer: String,
+        /// The values: choices; ranges as `from/to`, open ends `..`; groups the person must be in.
+        is: Vec<String>,
+        /// Groups the person must not be in.
+        not: Vec<String>,
+    },
+    /// An open reading: the options under which the outcome holds.
+    Reading {
+        /// The reading's id.
+        reading: String,
+        /// The options.
+        is: Vec<String>,
+    },
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap;
+        let mut map = serializer.serialize_map(None)?;
+        match self {
+            Self::Answer { answer, is, not } => {
+                map.serialize_entry("answer", answer)?;
+                map.serialize_entry("is", is)?;
+                if !not.is_empty() {
+                    map.serialize_entry("not", not)?;
+                }
+            }
+            Self::Reading { reading, is } => {
+                map.serialize_entry("reading", reading)?;
+                map.serialize_entry("is", is)?;
+            }
+        }
+        map.end()
+    }
+}

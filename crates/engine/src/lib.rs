@@ -1,0 +1,36 @@
+//! Answers + notice + day → outcomes.
+//!
+//! The engine is pure: no clock, no locale, no I/O, no floats, no panics, no web dependency. What is not known (an
+//! answer not given, a clause open to two readings) is not guessed: it splits the case, and all branches are followed.
+//! So what comes out is every outcome still possible, each with what it rests on.
+//!
+//! ```text
+//! Notice --Program::new--> Program --evaluate(day, answers)--> Response
+//! ```
+//!
+//! | module | room |
+//! |---|---|
+//! | [`contract`] | the public request and response |
+//! | [`answers`] | answers, read strictly; contradictions |
+//! | `diagram` | decision diagrams over ranges: the sets the engine computes with |
+//! | `dates` | date expressions as monotone functions of one unknown day |
+//! | [`program`] | a notice made ready for evaluation |
+//! | `decide` | rules to one diagram of decisions |
+//! | `outcome` | a decision to an outcome |
+//! | [`evaluate`](mod@evaluate) | the whole way, and what to ask next |
+//! | [`proof`] | the proofs of a notice: no gap, no conflict |
+
+pub mod answers;
+pub mod contract;
+mod dates;
+mod decide;
+mod diagram;
+pub mod evaluate;
+mod outcome;
+pub mod program;
+pub mod proof;
+
+pub use answers::{Answers, CustomAnswer, RequestError};
+pub use contract::{Outcome, Response};
+pub use evaluate::evaluate;
+pub use program::Program;

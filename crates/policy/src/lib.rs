@@ -1,0 +1,12 @@
+//! What a notice is.
+//!
+//! A county's yearly notice (通知) on resident medical insurance (城乡居民基本医疗保险) is data. This crate holds the one
+//! model of that data ([`model`]), reads it from TOML with diagnostics that a policy author can act on (`author`, a
+//! feature, never in the wasm), and bakes it into a compact binary that the app carries ([`bake`]). Reading and baking
+//! share the model, so there is no second walk over the data that could disagree with the first.
+
+pub mod bake;
+pub mod model;
+
+#[cfg(feature = "author")]
+pub mod author;
