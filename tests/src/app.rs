@@ -1,0 +1,132 @@
+//! The app in a browser window: what every page object is built on.
+//!
+//! Elements are found by their `data-testid`, which names what a thing is for and survives a change of wording or
+//! layout. Finding waits, because WebDriver is a network away from a page that is still starting.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use thirtyfour::prelude::*;
+use xtask::{paths, serve};
+
+use crate::driver::{Driver, Engine, Screen};
+
+/// How long an element may take to appear.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// A browser window and the address of the app.
+pub struct App {
+    /// The window, for whatever the methods here do not cover.
+    pub window: WebDriver,
+    /// The browser it belongs to.
+    pub engine: Engine,
+    home: String,
+}
+
+/// Serves the bundle, opens a browser, runs a test in it and cleans up.
+///
+/// # Errors
+/// Those of the test, after a picture of the window went to `target/browser-failures/`.
+pub fn run(
+    engine: Engine,
+    screen: Screen,
+    test: impl AsyncFnOnce(&App) -> Result<()>,
+) -> Result<()> {
+    let serving = serve::serve(&paths::dist(), 0)?;
+    let driver = Driver::start(engine)?;
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(async {
+            let app = App {
+                window: driver.open(screen).await?,
+                engine,
+                home: serving.url(),
+            };
+            let result = test(&app).await;
+            if result.is_err() {
+                // The test's own error is the one to report.
+                let _ = app.keep_picture().await;
+            }
+            app.window.quit().await?;
+            result
+        })
+}
+
+impl App {
+    /// Opens the app, with what follows its address: `""`, or `"?on=2026-03-10"`.
+    pub async fn open(&self, rest: &str) -> Result<()> {
+        Ok(self.window.goto(format!("{}{rest}", self.home)).await?)
+    }
+
+    /// The element with this `data-testid`, as soon as it is shown.
+    pub async fn find(&self, id: &str) -> Result<WebElement> {
+        self.window
+            .query(by(id))
+            .wait(PATIENCE, PAUSE)
+            .and_displayed()
+            .first()
+            .await
+            .with_context(|| {
+                format!(
+                    "nothing with data-testid=\"{id}\" is shown in {:?}",
+                    self.engine
+                )
+            })
+    }
+
+    /// Whether an element with this `data-testid` is on the page now.
+    pub async fn has(&self, id: &str) -> Result<bool> {
+        Ok(!self.window.find_all(by(id)).await?.is_empty())
+    }
+
+    /// Clicks an element.
+    pub async fn click(&self, id: &str) -> Result<()> {
+        self.find(id)
+            .await?
+            .click()
+            .await
+            .with_context(|| format!("cannot click {id}"))
+    }
+
+    /// The text that an element shows.
+    pub async fn text(&self, id: &str) -> Result<String> {
+        Ok(self.find(id).await?.text().await?)
+    }
+
+    /// Waits until an element's text is this.
+    pub async fn expect_text(&self, id: &str, expected: &str) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let text = self.text(id).await?;
+            if text == expected {
+                return Ok(());
+            }
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "{id} says {text:?} instead of {expected:?} in {:?}",
+                    self.engine
+                );
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn keep_picture(&self) -> Result<()> {
+        let folder = paths::root().join("target/browser-failures");
+        std::fs::create_dir_all(&folder)?;
+        let test = std::thread::current()
+            .name()
+            .unwrap_or("test")
+            .replace("::", "-");
+        self.window
+            .screenshot(&folder.join(format!("{test}.png")))
+            .await?;
+        Ok(())
+    }
+}
+
+fn by(id: &str) -> By {
+    By::Css(format!("[data-testid=\"{id}\"]"))
+}
