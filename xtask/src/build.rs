@@ -27,7 +27,10 @@ pub fn build() -> Result<()> {
 
 /// Development with live reload, on Trunk's own server: a quick unoptimised build on every change.
 pub fn watch(arguments: &[String]) -> Result<()> {
-    run(trunk()?.arg("serve").args(arguments))
+    run(trunk()?
+        .env("CARGO_TARGET_DIR", paths::wasm_target())
+        .arg("serve")
+        .args(arguments))
 }
 
 /// Trunk, with wasm-bindgen where it looks for it.

@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 
 /// The workspace's root folder.
 pub fn root() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own)
 }
 
 /// The production bundle: what a host serves.
