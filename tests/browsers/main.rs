@@ -23,6 +23,18 @@ in_each_browser!(the_words_shown_while_waiting_go_away, async |app| {
     Ok(())
 });
 
+in_each_browser!(the_javascript_api_loads, async |app| {
+    app.open("").await?;
+    let kind = app
+        .module(
+            "sdk/index.js",
+            "await module.ready(); return typeof module.evaluate;",
+        )
+        .await?;
+    assert_eq!(kind, "function");
+    Ok(())
+});
+
 #[test]
 fn the_counter_counts_in_chromium_86() -> Result<()> {
     let texts = chromium86::run("", &[Step::Click("counter"), Step::Text("counter")])?;

@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use xtask::{paths, serve};
 
@@ -110,6 +111,24 @@ impl App {
                 );
             }
             tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Imports a module of the bundle into the page as `module`, runs an asynchronous function body with it, and
+    /// returns what that returns.
+    pub async fn module(&self, path: &str, body: &str) -> Result<Value> {
+        let script = format!(
+            "const [address, done] = arguments;
+             import(address)
+               .then(async (module) => {{ {body} }})
+               .then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));"
+        );
+        let address = json!(format!("{}{path}", self.home));
+        let answer = self.window.execute_async(script, vec![address]).await?;
+        let answer = answer.json();
+        match answer.get("error") {
+            Some(error) => bail!("{path} fails in {:?}: {error}", self.engine),
+            None => Ok(answer["value"].clone()),
         }
     }
 
