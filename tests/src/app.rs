@@ -3,6 +3,7 @@
 //! Elements are found by their `data-testid`, which names what a thing is for and survives a change of wording or
 //! layout. Finding waits, because WebDriver is a network away from a page that is still starting.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -34,7 +35,20 @@ pub fn run(
     screen: Screen,
     test: impl AsyncFnOnce(&App) -> Result<()>,
 ) -> Result<()> {
-    let serving = serve::serve(&paths::dist(), 0)?;
+    run_on(&paths::dist(), engine, screen, test)
+}
+
+/// Like [`run`], with another folder than the bundle's.
+///
+/// # Errors
+/// As with [`run`].
+pub fn run_on(
+    folder: &Path,
+    engine: Engine,
+    screen: Screen,
+    test: impl AsyncFnOnce(&App) -> Result<()>,
+) -> Result<()> {
+    let serving = serve::serve(folder, 0)?;
     let driver = Driver::start(engine)?;
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
