@@ -33,7 +33,6 @@ const WASM_OPT: &[&str] = &[
     "--enable-mutable-globals",
     "--strip-debug",
     "--strip-producers",
-    "--strip-target-features",
 ];
 
 /// Makes a command, whether cargo itself or Trunk which calls cargo, compile for old browsers.
@@ -52,18 +51,23 @@ pub fn for_old_browsers(command: &mut Command) -> &mut Command {
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
 }
 
-/// Shrinks a module in place.
+/// Shrinks a module in place, and refuses one that Chromium 86 could not run.
 pub fn optimise(module: &Path) -> Result<()> {
-    run(command("node")
-        .arg(paths::node().join("node_modules/binaryen/bin/wasm-opt"))
-        .args(WASM_OPT)
-        .arg(module)
-        .arg("-o")
-        .arg(module))
-    .with_context(|| {
+    // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
+    wasm_opt(module, &["--strip-target-features"])?;
+    wasm_opt(module, WASM_OPT).with_context(|| {
         format!(
-            "wasm-opt refused {}: does it use something that Chromium 86 lacks?",
+            "{} uses something that Chromium 86 lacks: was it compiled with the flags in xtask/src/wasm.rs?",
             module.display()
         )
     })
+}
+
+fn wasm_opt(module: &Path, arguments: &[&str]) -> Result<()> {
+    run(command("node")
+        .arg(paths::node().join("node_modules/binaryen/bin/wasm-opt"))
+        .args(arguments)
+        .arg(module)
+        .arg("-o")
+        .arg(module))
 }
