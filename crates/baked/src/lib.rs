@@ -1,0 +1,140 @@
+//! Every notice in `policies/`, inside the program.
+//!
+//! The app, the JavaScript API and the command line all carry the notices and read no file at run time. They are baked
+//! here once, at build time, into one blob with a small index: choosing a place needs the index only, and a notice is
+//! decoded when it is asked for.
+
+use canbao_engine::Program;
+use canbao_engine::program::Fault;
+use canbao_policy::bake::{BakeError, unbake};
+use canbao_policy::model::Notice;
+use std::fmt;
+
+include!(concat!(env!("OUT_DIR"), "/index.rs"));
+
+static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/notices.bin"));
+
+/// A notice in the index: enough to choose it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The public id: `<code>-<coverage year>`.
+    pub id: &'static str,
+    /// The place's six characters of GB/T 2260; `x` where unknown.
+    pub code: &'static str,
+    /// The place's name.
+    pub name: &'static str,
+    /// Its pinyin without tones, syllables apart.
+    pub pinyin: &'static str,
+    /// Its province.
+    pub province: &'static str,
+    /// Its city (地级市), where known.
+    pub city: Option<&'static str>,
+    /// The coverage year.
+    pub year: i32,
+    /// The notice's title.
+    pub title: &'static str,
+    /// Its date of issue, `YYYY-MM-DD`, where known.
+    pub issued: Option<&'static str>,
+    start: usize,
+    end: usize,
+}
+
+/// Why a notice could not be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// There is none with this id.
+    Unknown,
+    /// Its bytes are damaged.
+    Damaged(BakeError),
+    /// It does not make a program; `canbao check` finds these before they ship.
+    Faulty(Vec<Fault>),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("there is no notice with this id"),
+            Self::Damaged(error) => write!(f, "{error}"),
+            Self::Faulty(faults) => {
+                for (at, fault) in faults.iter().enumerate() {
+                    let comma = if at == 0 { "" } else { "; " };
+                    write!(f, "{comma}{}: {}", fault.rule, fault.message)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// The notices there are, by place code, the newest year of a place first.
+///
+/// ```
+/// for entry in canbao_baked::index() {
+///     assert!(canbao_baked::notice(entry.id).is_ok());
+/// }
+/// ```
+#[must_use]
+pub fn index() -> &'static [Entry] {
+    ENTRIES
+}
+
+/// The notices that were left out because they do not read: file and diagnostics. Always empty in a browser, where
+/// the build stops at them.
+#[must_use]
+pub fn broken() -> &'static [(&'static str, &'static str)] {
+    BROKEN
+}
+
+/// The bytes of a notice as [`canbao_policy::bake`] made them.
+#[must_use]
+pub fn bytes(entry: &Entry) -> &'static [u8] {
+    BLOB.get(entry.start..entry.end).unwrap_or_default()
+}
+
+/// The notice with this id, decoded now.
+///
+/// # Errors
+/// When there is none, or its bytes are damaged.
+pub fn notice(id: &str) -> Result<Notice, LoadError> {
+    let entry = index()
+        .iter()
+        .find(|entry| entry.id == id)
+        .ok_or(LoadError::Unknown)?;
+    unbake(bytes(entry)).map_err(LoadError::Damaged)
+}
+
+/// The notice with this id, made ready for evaluation.
+///
+/// # Errors
+/// As [`notice`](fn@notice), and when the notice is faulty.
+pub fn program(id: &str) -> Result<Program, LoadError> {
+    Program::new(notice(id)?).map_err(LoadError::Faulty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notice_reads() {
+        let messages: Vec<&str> = broken().iter().map(|(_, text)| *text).collect();
+        assert!(messages.is_empty(), "{}", messages.join("\n"));
+    }
+
+    #[test]
+    fn the_index_says_what_the_notices_say() {
+        for entry in index() {
+            let notice = notice(entry.id).expect("decodes");
+            assert_eq!(notice.id(), entry.id);
+            assert_eq!(notice.notice.title, entry.title);
+            assert_eq!(notice.notice.place.name, entry.name);
+        }
+    }
+
+    #[test]
+    fn an_unknown_id_is_an_error() {
+        assert_eq!(notice("000000-1999"), Err(LoadError::Unknown));
+    }
+}

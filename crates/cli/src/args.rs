@@ -1,0 +1,77 @@
+//! The arguments. Flags are English, as everywhere on a command line; what they do is said in Chinese.
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "退出码:0 没有问题;1 发现问题,或有请求有误;2 用法不对。";
+
+/// 参保:城乡居民医保缴费通知的编写、核对与批量测算
+#[derive(Debug, Parser)]
+#[command(
+    name = "canbao", version, help_template = TEMPLATE, after_help = EXIT_CODES,
+    subcommand_value_name = "命令", subcommand_help_heading = "命令", next_help_heading = "选项",
+    override_usage = "canbao <命令> [选项]", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
+    arg_required_else_help = true, max_term_width = 100
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// 通知所在的文件夹;不写则用当前位置往上找到的 policies/,再没有就用程序自带的
+    #[arg(long, value_name = "文件夹", global = true)]
+    pub policies: Option<PathBuf>,
+    /// 显示帮助
+    #[arg(short, long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 测算:从标准输入读一个请求、一个数组或一份名册(每行一个请求),写出结果
+    #[command(help_template = TEMPLATE, override_usage = "canbao eval [选项] < 请求", after_help = EVAL_EXAMPLES)]
+    Eval(EvalArgs),
+    /// 运行核对用例
+    #[command(help_template = TEMPLATE, override_usage = "canbao cases [选项] [文件]...")]
+    Cases(CasesArgs),
+}
+
+const EVAL_EXAMPLES: &str = "例子:\n  \
+    echo '{\"notice\":\"<编号>\",\"on\":\"2026-01-05\",\"answers\":{}}' | canbao eval\n  \
+    canbao eval --lines < 名册.ndjson > 结果.ndjson\n\n\
+    有误的请求在原位写成 {\"error\": …},其余照常测算,退出码为 1。";
+
+/// How to read and write requests.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct EvalArgs {
+    /// 每行一个请求,边读边写,不限行数;不写则自动识别
+    #[arg(long)]
+    pub lines: bool,
+    /// 结果分行缩进,便于阅读(输出到终端时自动如此)
+    #[arg(long, conflicts_with = "lines")]
+    pub pretty: bool,
+    /// 不显示进度条
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+/// Which cases to run.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct CasesArgs {
+    /// 用例文件、通知文件或文件夹;不写则运行全部
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    /// 只运行名称、理由或文件名里含有这段文字的用例
+    #[arg(long, value_name = "文字")]
+    pub filter: Option<String>,
+    /// 不运行,把全部用例输出为 JSON,供其他语言的程序核对
+    #[arg(long, conflicts_with = "filter")]
+    pub json: bool,
+}

@@ -1,0 +1,13 @@
+//! `canbao`, the command line for policy staff, batch users and tests.
+//!
+//! The library holds all of it, so that tests and other tools use the same readers and the same matching rules; the
+//! binary only starts it.
+
+pub mod args;
+pub mod cases;
+pub mod commands;
+pub mod eval;
+pub mod matching;
+pub mod memo;
+pub mod source;
+pub mod text;

@@ -1,0 +1,255 @@
+//! Every sentence the command line says to policy staff, in plain Chinese.
+//!
+//! Sentences say what is wrong, where, and what to do. They live in one place so that they can be read and corrected
+//! together, by somebody who does not read Rust.
+
+use crate::cases::Case;
+use crate::matching::Mismatch;
+use canbao_engine::RequestError;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+// ---- files ----
+
+/// A file that cannot be read.
+#[must_use]
+pub fn cannot_read(path: &Path, error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件".to_owned(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本,请用 UTF-8 编码另存".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
+        _ => error.to_string(),
+    };
+    format!("{}:{why}", path.display())
+}
+
+/// A file or folder that cannot be written.
+#[must_use]
+pub fn cannot_write(path: &Path, error: &io::Error) -> String {
+    format!("{}:写不进去({error})", path.display())
+}
+
+/// Something wrong in a file.
+#[must_use]
+pub fn in_file(path: &Path, message: &str) -> String {
+    format!("{}:{}", path.display(), message.trim_end())
+}
+
+/// A rule that the engine cannot make ready.
+#[must_use]
+pub fn fault(rule: &str, message: &str) -> String {
+    format!("`{rule}`:{message}")
+}
+
+/// What to do about it.
+pub const FAULT_HELP: &str = "改正这一条后再运行 `canbao check`。";
+
+/// A notice in the wrong place.
+#[must_use]
+pub fn wrong_path(path: &Path, id: &str) -> String {
+    format!(
+        "{}:文件里写的是 {id},与它所在的位置不符。位置要是 <六位代码>-<拼音>/<年度>.toml",
+        path.display()
+    )
+}
+
+/// A file of cases about another notice than the one beside it.
+#[must_use]
+pub fn other_notice(path: &Path, said: &str, beside: &str) -> String {
+    format!(
+        "{}:写着 notice = \"{said}\",但旁边的通知是 {beside}",
+        path.display()
+    )
+}
+
+// ---- requests ----
+
+/// No notice with this id.
+#[must_use]
+pub fn unknown_notice(id: &str) -> String {
+    format!("没有编号为 `{id}` 的通知;`canbao list` 列出全部编号")
+}
+
+/// A notice whose file is faulty.
+#[must_use]
+pub fn bad_notice(id: &str, message: &str) -> String {
+    format!("通知 {id} 的文件有错,先用 `canbao check` 改好:{message}")
+}
+
+/// Nothing came in.
+pub const NO_REQUEST: &str = "标准输入里没有请求;请输入一个请求、一个数组,或每行一个请求";
+
+/// What the JSON reader says, without the place it adds.
+#[must_use]
+pub fn json_detail(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ")
+        .map_or(text.clone(), |(detail, _)| detail.to_owned())
+}
+
+/// JSON, but no request.
+#[must_use]
+pub fn no_request(detail: &str) -> String {
+    format!("请求要是一个对象:{{\"notice\", \"on\", \"answers\"}}({detail})")
+}
+
+/// No JSON, within one line.
+#[must_use]
+pub fn no_json(column: usize, detail: &str) -> String {
+    format!("第 {column} 个字节处不是合法的 JSON({detail})")
+}
+
+/// No JSON, within a document.
+#[must_use]
+pub fn no_json_at(line: usize, column: usize, detail: &str) -> String {
+    format!("第 {line} 行第 {column} 个字节处不是合法的 JSON({detail}),其后的内容没有处理")
+}
+
+/// A line longer than any request.
+#[must_use]
+pub fn line_too_long(limit: usize) -> String {
+    format!("这一行超过 {limit} 个字节,不是一个请求")
+}
+
+/// Where a bad request is, in a roster.
+#[must_use]
+pub fn at_line(number: u64) -> String {
+    format!("第 {number} 行:")
+}
+
+/// Where a bad request is, in an array.
+#[must_use]
+pub fn at_request(number: u64) -> String {
+    format!("第 {number} 条:")
+}
+
+/// What is wrong with a request, and where it is.
+#[must_use]
+pub fn bad_request(place: &str, error: &RequestError) -> String {
+    let answers = if error.answers.is_empty() {
+        String::new()
+    } else {
+        format!("({})", error.answers.join("、"))
+    };
+    format!("{place}{}{answers}", error.message)
+}
+
+/// How many requests were bad.
+#[must_use]
+pub fn bad_requests(bad: u64, all: u64, named: &[String]) -> String {
+    if all == 1 {
+        return named.join("\n");
+    }
+    let mut text = format!("{all} 条请求中有 {bad} 条有误,输出里已在原位写明:");
+    for line in named {
+        let _ = write!(text, "\n  {line}");
+    }
+    if bad > named.len() as u64 {
+        text.push_str("\n  ……");
+    }
+    text
+}
+
+/// A person sits at the keyboard and nothing was piped in.
+pub const WAITING: &str = "正在等待标准输入里的请求(Ctrl-D 结束);用法见 `canbao eval --help`";
+
+// ---- golden cases ----
+
+/// What a case expects and what came.
+#[must_use]
+pub fn mismatch(path: &str, expected: &str, actual: &str) -> String {
+    format!("{path}\n      应为 {expected}\n      实为 {actual}")
+}
+
+/// An element that must be there.
+#[must_use]
+pub fn to_contain(element: &Value) -> String {
+    format!("含有 {element}")
+}
+
+/// An element that must not be there.
+#[must_use]
+pub fn to_lack(element: &Value) -> String {
+    format!("没有 {element}")
+}
+
+/// How many elements a list has.
+#[must_use]
+pub fn elements(count: usize) -> String {
+    format!("{count} 项")
+}
+
+/// None of the outcomes is the one expected.
+#[must_use]
+pub fn no_such_outcome(count: usize) -> String {
+    format!("{count} 种结果中没有一种相符;最接近的一种:")
+}
+
+/// No error.
+pub const NO_ERROR: &str = "没有错误";
+
+/// An error that names these answers.
+#[must_use]
+pub fn naming(answers: &BTreeSet<String>) -> String {
+    let answers: Vec<&str> = answers.iter().map(String::as_str).collect();
+    format!("指出 {} 有误", answers.join("、"))
+}
+
+/// A case that failed.
+#[must_use]
+pub fn failed_case(path: &Path, case: &Case, mismatches: &[Mismatch], request: &Value) -> String {
+    let mut text = format!("✗ {} · {}\n    {}\n", path.display(), case.name, case.why);
+    for mismatch in mismatches {
+        let _ = writeln!(text, "    {mismatch}");
+    }
+    let _ = writeln!(text, "    请求 {request}\n");
+    text
+}
+
+/// Two cases of one name.
+#[must_use]
+pub fn case_twice(name: &str) -> String {
+    format!("有两个用例都叫“{name}”;名字在一个文件里要唯一")
+}
+
+/// A key that no expectation has.
+#[must_use]
+pub fn unknown_expectation(case: &str, key: &str, known: &[&str]) -> String {
+    format!(
+        "用例“{case}”:expect 里没有 `{key}`,只有 {}",
+        known.join("、")
+    )
+}
+
+/// A case needs one of the two.
+#[must_use]
+pub fn expect_or_error(case: &str) -> String {
+    format!("用例“{case}”:expect 和 error 要有一个,也只能有一个")
+}
+
+/// No golden case was found, or none passed the filter.
+pub const NOTHING_TO_RUN: &str = "没有可运行的用例";
+
+/// The built-in notices have no files.
+pub const NO_FOLDER: &str = "这里和上级文件夹都没有 policies/;请用 --policies 指明,或写出文件";
+
+// ---- progress ----
+
+/// The progress bar, with or without a known end.
+#[must_use]
+pub const fn progress_template(sized: bool) -> &'static str {
+    if sized {
+        "{bar:30} {percent}% {msg},剩余 {eta}"
+    } else {
+        "{spinner} {msg}"
+    }
+}
+
+/// How far a roster is.
+#[must_use]
+pub fn progress(lines: u64, rate: u128) -> String {
+    format!("已测算 {lines} 人,每秒 {rate} 人")
+}
