@@ -1,6 +1,6 @@
 //! The arguments. Flags are English, as everywhere on a command line; what they do is said in Chinese.
 
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 const TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
@@ -33,18 +33,78 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// 检查通知文件:逐行指出错误,证明每人每天恰有一种办法,列出没有用例到达的情形
+    #[command(help_template = TEMPLATE, override_usage = "canbao check [选项] [文件]...")]
+    Check(CheckArgs),
     /// 测算:从标准输入读一个请求、一个数组或一份名册(每行一个请求),写出结果
     #[command(help_template = TEMPLATE, override_usage = "canbao eval [选项] < 请求", after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
     /// 运行核对用例
     #[command(help_template = TEMPLATE, override_usage = "canbao cases [选项] [文件]...")]
     Cases(CasesArgs),
+    /// 列出有哪些通知
+    #[command(help_template = TEMPLATE, override_usage = "canbao list [选项]")]
+    List(ListArgs),
+    /// 输出通知文件、请求和结果的 JSON Schema
+    #[command(help_template = TEMPLATE, override_usage = "canbao schema [选项] [哪一种]")]
+    Schema(SchemaArgs),
 }
 
 const EVAL_EXAMPLES: &str = "例子:\n  \
     echo '{\"notice\":\"<编号>\",\"on\":\"2026-01-05\",\"answers\":{}}' | canbao eval\n  \
     canbao eval --lines < 名册.ndjson > 结果.ndjson\n\n\
     有误的请求在原位写成 {\"error\": …},其余照常测算,退出码为 1。";
+
+/// Which notices to check.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct CheckArgs {
+    /// 通知文件、用例文件或文件夹;不写则检查全部
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    /// 没有用例到达的情形全部列出,不只列前几种
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// How to list notices.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct ListArgs {
+    /// 输出为 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which schema.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct SchemaArgs {
+    /// 哪一种:notice 通知文件,request 请求,response 结果
+    #[arg(
+        value_name = "哪一种",
+        value_enum,
+        default_value = "notice",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "参数"
+    )]
+    pub which: SchemaKind,
+    /// 写入 policies/ 旁边的 schema/,三种都写
+    #[arg(long)]
+    pub write: bool,
+}
+
+/// The schemas there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// A notice file.
+    Notice,
+    /// A request.
+    Request,
+    /// A response.
+    Response,
+}
 
 /// How to read and write requests.
 #[derive(Debug, Args)]
@@ -56,6 +116,9 @@ pub struct EvalArgs {
     /// 结果分行缩进,便于阅读(输出到终端时自动如此)
     #[arg(long, conflicts_with = "lines")]
     pub pretty: bool,
+    /// 另加一份通知文件,可以不在 policies/ 里(可重复)
+    #[arg(long, value_name = "文件")]
+    pub notice: Vec<PathBuf>,
     /// 不显示进度条
     #[arg(long)]
     pub no_progress: bool,

@@ -1,12 +1,18 @@
 //! The commands: arguments in, exit code out.
 
-use crate::args::{Arguments, CasesArgs, Command, EvalArgs};
+use crate::args::{Arguments, CasesArgs, CheckArgs, Command, EvalArgs, ListArgs, SchemaArgs};
 use crate::cases;
+use crate::check::{self, Detail};
 use crate::eval::{Evaluator, Form, Layout, Progress};
-use crate::source::{Library, Source};
+use crate::schemas;
+use crate::source::{self, Library, Source};
+use crate::table::Table;
 use crate::text;
+use canbao_policy::model::Identity;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -38,6 +44,9 @@ impl From<String> for Failure {
 pub fn run(arguments: &Arguments) -> ExitCode {
     let source = Source::find(arguments.policies.as_deref());
     let result = match &arguments.command {
+        Command::Check(options) => run_check(&source, options),
+        Command::List(options) => list(&source, options),
+        Command::Schema(options) => schema(&source, options),
         Command::Eval(options) => eval(&source, options),
         Command::Cases(options) => run_cases(&source, options),
     };
@@ -86,7 +95,11 @@ fn eval(source: &Source, options: &EvalArgs) -> Result<(), Failure> {
         Some(bar) => bar,
         None => &mut silent,
     };
-    let summary = Evaluator::new(open(source)?, layout).run(input, output, form, progress)?;
+    let mut library = open(source)?;
+    for path in &options.notice {
+        library.add(path)?;
+    }
+    let summary = Evaluator::new(library, layout).run(input, output, form, progress)?;
     drop(bar);
     if summary.bad > 0 {
         let all = summary.bad + summary.answered;
@@ -133,15 +146,141 @@ impl Drop for Bar {
     }
 }
 
-fn run_cases(source: &Source, options: &CasesArgs) -> Result<(), Failure> {
-    let mut named = options.files.clone();
-    if named.is_empty() {
-        match source {
-            Source::Folder(folder) => named.push(folder.clone()),
-            Source::Baked => return Err(Failure::Message(text::NO_FOLDER.to_owned())),
+/// The files named, or the whole folder of notices.
+fn named_or_all(source: &Source, named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    match source {
+        _ if !named.is_empty() => Ok(named.to_vec()),
+        Source::Folder(folder) => Ok(vec![folder.clone()]),
+        Source::Baked => Err(Failure::Message(text::NO_FOLDER.to_owned())),
+    }
+}
+
+fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
+    let files = check::find(&named_or_all(source, &options.files)?)?;
+    let detail = if options.all {
+        Detail::Full
+    } else {
+        Detail::Brief
+    };
+    let mut table = Table::new(&text::CHECK_HEADS);
+    let (mut passed, mut failed) = (0, 0);
+    for path in &files {
+        let report = check::check(path, source, detail);
+        let mut complaints = io::stderr().lock();
+        for message in report.errors.iter().chain(&report.warnings) {
+            writeln!(complaints, "{}\n", message.trim_end())?;
+        }
+        if report.errors.is_empty() {
+            passed += 1
+        } else {
+            failed += 1
+        }
+        table.row(vec![
+            report.name,
+            report.rules.to_string(),
+            report.days.to_string(),
+            report.leaves.to_string(),
+            report
+                .cases
+                .map_or_else(|| "—".to_owned(), |cases| cases.to_string()),
+            text::unreached(report.uncovered, report.excused),
+            text::seconds(report.time),
+        ]);
+    }
+    let mut out = io::stdout().lock();
+    if passed + failed > 0 {
+        write!(out, "{table}")?;
+    }
+    writeln!(out, "{passed} passed, {failed} failed")?;
+    if failed > 0 {
+        Err(Failure::Found)
+    } else {
+        Ok(())
+    }
+}
+
+fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {
+    let mut notices: Vec<Identity> = Vec::new();
+    let mut failed = Vec::new();
+    match source {
+        Source::Folder(folder) => {
+            for file in source
+                .files()
+                .map_err(|error| text::cannot_read(folder, &error))?
+            {
+                match source::read(&file.path)?.notice {
+                    Some(notice) => notices.push(notice.notice),
+                    None => failed.push(text::left_out(&file.path)),
+                }
+            }
+        }
+        Source::Baked => {
+            for entry in canbao_baked::index() {
+                notices.push(
+                    canbao_baked::notice(entry.id)
+                        .map_err(|error| error.to_string())?
+                        .notice,
+                );
+            }
         }
     }
-    let files = cases::find(&named)?;
+    let id = |notice: &Identity| format!("{}-{}", notice.place.code, notice.year);
+    let mut out = io::stdout().lock();
+    if options.json {
+        let all: Vec<_> = notices
+            .iter()
+            .map(|notice| {
+                json!({
+                    "id": id(notice), "place": notice.place, "year": notice.year,
+                    "title": notice.title, "issued": notice.issued,
+                })
+            })
+            .collect();
+        writeln!(out, "{}", json!(all))?;
+    } else {
+        let mut table = Table::new(&text::LIST_HEADS);
+        for notice in &notices {
+            table.row(vec![
+                id(notice),
+                notice.place.name.clone(),
+                notice.year.to_string(),
+                notice
+                    .issued
+                    .map_or_else(|| "—".to_owned(), |day| day.to_string()),
+                notice.title.clone(),
+            ]);
+        }
+        write!(out, "{table}")?;
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Message(failed.join("\n")))
+    }
+}
+
+fn schema(source: &Source, options: &SchemaArgs) -> Result<(), Failure> {
+    if !options.write {
+        return Ok(io::stdout()
+            .lock()
+            .write_all(schemas::text_of(options.which).as_bytes())?);
+    }
+    let Source::Folder(folder) = source else {
+        return Err(Failure::Message(text::NO_FOLDER.to_owned()));
+    };
+    for (kind, name) in schemas::FILES {
+        let path = folder.join("../schema").join(name);
+        let write = || {
+            std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            std::fs::write(&path, schemas::text_of(*kind))
+        };
+        write().map_err(|error| text::cannot_write(&path, &error))?;
+    }
+    Ok(())
+}
+
+fn run_cases(source: &Source, options: &CasesArgs) -> Result<(), Failure> {
+    let files = cases::find(&named_or_all(source, &options.files)?)?;
     let mut out = io::stdout().lock();
     if options.json {
         let all = cases::export(&files)?;

@@ -5,9 +5,12 @@
 
 pub mod args;
 pub mod cases;
+pub mod check;
 pub mod commands;
 pub mod eval;
 pub mod matching;
 pub mod memo;
+pub mod schemas;
 pub mod source;
+mod table;
 pub mod text;

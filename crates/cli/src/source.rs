@@ -106,7 +106,7 @@ pub fn files(folder: &Path) -> io::Result<Vec<NoticeFile>> {
 }
 
 /// The id that a path stands for: `141123-xingxian/2026.toml` is `141123-2026`.
-fn id_of(path: &Path) -> Option<String> {
+pub(crate) fn id_of(path: &Path) -> Option<String> {
     let year: u16 = path
         .file_name()?
         .to_str()?
@@ -146,7 +146,7 @@ pub fn program(path: &Path) -> Result<Program, String> {
 }
 
 /// The faults of a notice as its author reads them.
-fn shown(locator: &Locator, faults: &[Fault]) -> String {
+pub(crate) fn shown(locator: &Locator, faults: &[Fault]) -> String {
     let found = faults.iter().map(|fault| {
         locator.finding(
             Severity::Error,
@@ -195,6 +195,17 @@ impl Library {
                 .collect(),
         };
         Ok(Self { slots })
+    }
+
+    /// Adds the notice of a file, wherever it lies.
+    ///
+    /// # Errors
+    /// With everything that is wrong with it, ready to print.
+    pub fn add(&mut self, path: &Path) -> Result<(), String> {
+        let program = program(path)?;
+        self.slots
+            .insert(program.id().to_owned(), Slot::Ready(Box::new(program)));
+        Ok(())
     }
 
     /// The ids there are, sorted.

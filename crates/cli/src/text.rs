@@ -236,6 +236,108 @@ pub const NOTHING_TO_RUN: &str = "没有可运行的用例";
 /// The built-in notices have no files.
 pub const NO_FOLDER: &str = "这里和上级文件夹都没有 policies/;请用 --policies 指明,或写出文件";
 
+// ---- check ----
+
+/// A notice in one phrase.
+#[must_use]
+pub fn id_and_place(id: &str, place: &str) -> String {
+    format!("{id} {place}")
+}
+
+/// A notice without golden cases.
+#[must_use]
+pub fn no_cases(path: &Path, cases: &Path) -> String {
+    format!(
+        "{}: warning: 旁边没有核对用例,请先依据通知原文写 {}",
+        path.display(),
+        cases.display()
+    )
+}
+
+/// A command that shows a finding.
+#[must_use]
+pub fn ready_to_run(request: &Value, notice: Option<&Path>) -> String {
+    let notice = notice.map_or_else(String::new, |path| {
+        format!(" --notice '{}'", path.display())
+    });
+    format!("echo '{request}' | canbao eval{notice}")
+}
+
+/// The smallest request that shows a finding.
+#[must_use]
+pub fn smallest_request(command: &str) -> String {
+    format!("最小的例子,可以直接运行:\n{command}")
+}
+
+/// A leaf is excused although a case reaches it.
+#[must_use]
+pub fn reached_after_all(path: &Path, leaf: &str) -> String {
+    format!(
+        "{}: error: [[unreached]] 里的 `{leaf}` 已经有用例到达,请删去这一条",
+        path.display()
+    )
+}
+
+/// A leaf is excused that does not exist.
+#[must_use]
+pub fn no_such_leaf(path: &Path, leaf: &str) -> String {
+    format!(
+        "{}: error: [[unreached]] 里的 `{leaf}` 不存在(规则改过?),请删去或改正这一条",
+        path.display()
+    )
+}
+
+/// Leaves that no case reaches.
+#[must_use]
+pub fn uncovered(path: &Path, count: usize, shown: &[(&str, Value)]) -> String {
+    let mut text = format!("{}: error: 有 {count} 种情形没有用例到达\n", path.display());
+    for (leaf, request) in shown {
+        let _ = writeln!(text, "  {leaf}\n    {request}");
+    }
+    if count > shown.len() {
+        let _ = writeln!(
+            text,
+            "  ……还有 {} 种,用 --all 全部列出",
+            count - shown.len()
+        );
+    }
+    text.push_str("help: 依据通知原文补一个用例,或在 [[unreached]] 里写明不写用例的理由");
+    text
+}
+
+/// The heads of the table that `check` prints.
+pub const CHECK_HEADS: [&str; 7] = ["通知", "规则", "证明天数", "情形", "用例", "未到达", "用时"];
+
+/// How many leaves are not reached, and how many of them are excused.
+#[must_use]
+pub fn unreached(uncovered: usize, excused: usize) -> String {
+    if excused == 0 {
+        uncovered.to_string()
+    } else {
+        format!("{uncovered}(已说明 {excused})")
+    }
+}
+
+/// A length of time.
+#[must_use]
+pub fn seconds(time: std::time::Duration) -> String {
+    format!("{}.{:02} 秒", time.as_secs(), time.subsec_millis() / 10)
+}
+
+// ---- list ----
+
+/// A file that cannot be listed.
+#[must_use]
+pub fn left_out(path: &Path) -> String {
+    format!(
+        "{}:文件有错,没有列出;用 `canbao check` 查看",
+        path.display()
+    )
+}
+
+/// The heads of the table that `list` prints.
+pub const LIST_HEADS: [&str; 5] = ["编号", "地区", "年度", "发文日期", "标题"];
+
 // ---- progress ----
 
 /// The progress bar, with or without a known end.

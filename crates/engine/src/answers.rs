@@ -63,6 +63,7 @@ pub enum CustomAnswer {
 
 /// Why a request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestError {
     /// A stable word: `unknown_answer`, `bad_value`, `contradiction`, `after_today`, `bad_request`, `unknown_notice`,
     /// `bad_notice`.

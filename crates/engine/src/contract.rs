@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 /// Everything that is still possible for a person on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Response {
     /// The notice's id.
     pub notice: String,
@@ -25,6 +26,7 @@ pub struct Response {
 
 /// What an outcome amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// There is something to pay.
@@ -39,6 +41,7 @@ pub enum Kind {
 
 /// Whether it can be done on the day of asking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Today {
     /// Yes.
@@ -55,6 +58,7 @@ pub enum Today {
 
 /// One distinct outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// What it amounts to.
     pub kind: Kind,
@@ -92,6 +96,7 @@ pub struct Outcome {
 
 /// `payable + assistance + waived = standard + fiscal`, always.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeeSum {
     /// What the person pays, in yuan.
     pub payable: Yuan,
@@ -111,6 +116,7 @@ pub struct FeeSum {
 
 /// A separate premium.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExtraPremium {
     /// Which.
     pub id: String,
@@ -124,6 +130,7 @@ pub struct ExtraPremium {
 
 /// A last day under the strictest and under the widest reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SafeLatest {
     /// Under the strictest.
     pub safe: Option<NaiveDate>,
@@ -133,6 +140,7 @@ pub struct SafeLatest {
 
 /// The last day on which something can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Deadline {
     /// What has to be done.
     pub action: Action,
@@ -144,6 +152,7 @@ pub struct Deadline {
 
 /// A day under the earlier and under the later reading; `null` where the notice does not give it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EarliestSafe {
     /// Under the earlier.
     pub earliest: Option<NaiveDate>,
@@ -153,6 +162,7 @@ pub struct EarliestSafe {
 
 /// Cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BenefitSpan {
     /// First day.
     pub from: EarliestSafe,
@@ -165,6 +175,7 @@ pub struct BenefitSpan {
 
 /// A waiting period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaitSpan {
     /// ISO 8601: `P90D`, `P3M`. The shortest, where it still depends on an unanswered number.
     pub length: String,
@@ -211,5 +222,42 @@ impl Serialize for When {
             }
         }
         map.end()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for When {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "When".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let texts = |about: &str| serde_json::json!({"type": "array", "items": {"type": "string"}, "description": about});
+        schemars::json_schema!({
+            "description": "One thing an outcome rests on.",
+            "anyOf": [
+                {
+                    "type": "object",
+                    "description": "An unanswered question.",
+                    "properties": {
+                        "answer": {"type": "string", "description": "The answer's key."},
+                        "is": texts("The values under which the outcome holds: choices; ranges as `from/to`, open ends `..`; groups the person must be in."),
+                        "not": texts("Groups the person must not be in."),
+                    },
+                    "required": ["answer", "is"],
+                    "additionalProperties": false,
+                },
+                {
+                    "type": "object",
+                    "description": "An open reading.",
+                    "properties": {
+                        "reading": {"type": "string", "description": "The reading's id."},
+                        "is": texts("The options under which the outcome holds."),
+                    },
+                    "required": ["reading", "is"],
+                    "additionalProperties": false,
+                },
+            ],
+        })
     }
 }
