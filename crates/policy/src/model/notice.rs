@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 fn day_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
     schemars::json_schema!({
         "type": "string",
+        "format": "date",
         "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
         "description": "A day of the calendar in quotes: \"2025-10-29\"."
     })
