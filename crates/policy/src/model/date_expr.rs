@@ -193,12 +193,12 @@ fn parse(text: &str, depth: u8) -> Result<DateExpr, DateExprError> {
         ("later(", DateExpr::Later as fn(Box<DateExpr>, Box<DateExpr>) -> DateExpr),
         ("earlier(", DateExpr::Earlier),
     ] {
-        if let Some(inner) = text.strip_prefix(name).and_then(|rest| rest.strip_suffix(')')) {
-            if let Some(comma) = outer_comma(inner) {
-                let a = parse(inner[..comma].trim(), depth + 1)?;
-                let b = parse(inner[comma + 1..].trim(), depth + 1)?;
-                return Ok(make(Box::new(a), Box::new(b)));
-            }
+        if let Some(inner) = text.strip_prefix(name).and_then(|rest| rest.strip_suffix(')'))
+            && let Some(comma) = outer_comma(inner)
+        {
+            let a = parse(inner[..comma].trim(), depth + 1)?;
+            let b = parse(inner[comma + 1..].trim(), depth + 1)?;
+            return Ok(make(Box::new(a), Box::new(b)));
         }
     }
     if let Some(rest) = text.strip_prefix("month after ") {
