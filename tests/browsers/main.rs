@@ -7,19 +7,18 @@ use canbao_e2e::app;
 use canbao_e2e::chromium86::{self, Step};
 use canbao_e2e::driver::{Engine, Screen};
 use canbao_e2e::in_each_browser;
-use canbao_e2e::pages::counter::Counter;
+use canbao_e2e::pages::counties::Counties;
 use thirtyfour::prelude::*;
 use xtask::{bundle, paths};
 
-in_each_browser!(the_counter_counts, async |app| {
-    let page = Counter::open(app).await?;
-    page.count().await?;
-    page.count().await?;
-    page.expect(2).await
+in_each_browser!(choosing_a_county_leads_to_the_first_question, async |app| {
+    let page = Counties::open(app, "?on=2026-03-10").await?;
+    page.choose("141123-2026").await?;
+    Ok(())
 });
 
 in_each_browser!(the_words_shown_while_waiting_go_away, async |app| {
-    Counter::open(app).await?;
+    Counties::open(app, "").await?;
     assert!(app.window.find_all(By::Id("waiting")).await?.is_empty());
     Ok(())
 });
@@ -55,8 +54,10 @@ fn a_page_that_cannot_start_says_so() -> Result<()> {
 }
 
 #[test]
-fn the_counter_counts_in_chromium_86() -> Result<()> {
-    let texts = chromium86::run("", &[Step::Click("counter"), Step::Text("counter")])?;
-    assert_eq!(texts, ["1"]);
+fn choosing_a_county_works_in_chromium_86() -> Result<()> {
+    let heading = Step::Text("heading");
+    let choose = Step::Click("county-141123-2026");
+    let texts = chromium86::run("?on=2026-03-10", &[heading, choose, heading])?;
+    assert_ne!(texts[0], texts[1]);
     Ok(())
 }

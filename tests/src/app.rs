@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use xtask::{paths, serve};
@@ -112,17 +112,41 @@ impl App {
 
     /// Waits until an element's text is this.
     pub async fn expect_text(&self, id: &str, expected: &str) -> Result<()> {
+        let text = self.text_when(id, |text| text == expected).await?;
+        text.map_err(|last| {
+            anyhow!(
+                "{id} says {last:?} instead of {expected:?} in {:?}",
+                self.engine
+            )
+        })?;
+        Ok(())
+    }
+
+    /// Waits until an element's text is another one, and returns that.
+    pub async fn changed_text(&self, id: &str, before: &str) -> Result<String> {
+        let text = self.text_when(id, |text| text != before).await?;
+        text.map_err(|last| anyhow!("{id} still says {last:?} in {:?}", self.engine))
+    }
+
+    /// The element's text as soon as it is as wanted, or the last one seen.
+    async fn text_when(
+        &self,
+        id: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Result<String, String>> {
         let start = Instant::now();
         loop {
-            let text = self.text(id).await?;
-            if text == expected {
-                return Ok(());
+            // The element may be replaced between being found and being read: then it is looked for again.
+            let text = match self.find(id).await?.text().await {
+                Ok(text) => text,
+                Err(_) if start.elapsed() < PATIENCE => continue,
+                Err(error) => return Err(error.into()),
+            };
+            if wanted(&text) {
+                return Ok(Ok(text));
             }
             if start.elapsed() > PATIENCE {
-                bail!(
-                    "{id} says {text:?} instead of {expected:?} in {:?}",
-                    self.engine
-                );
+                return Ok(Err(text));
             }
             tokio::time::sleep(PAUSE).await;
         }

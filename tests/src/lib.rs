@@ -15,7 +15,7 @@ pub mod pages;
 /// ```
 /// canbao_e2e::in_each_browser!(the_page_has_a_heading, async |app| {
 ///     app.open("").await?;
-///     app.find("counter").await?;
+///     app.find("heading").await?;
 ///     Ok(())
 /// });
 /// ```

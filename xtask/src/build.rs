@@ -1,6 +1,8 @@
 //! The production build: Trunk compiles and links the page together, then this project's own steps make it what a
 //! real host should serve: optimised, named by content, with its policy in it, compressed.
 
+use std::fs::File;
+
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
@@ -8,6 +10,13 @@ use crate::{bundle, minify, paths, sdk, setup, wasm};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
+    // Two builds at once would write into each other's folders. The lock ends with the file's handle.
+    std::fs::create_dir_all(paths::root().join("target"))?;
+    let lock = File::create(paths::root().join("target/xtask-build.lock"))?;
+    if lock.try_lock().is_err() {
+        eprintln!("build: waiting for another `cargo x build` to end");
+        lock.lock()?;
+    }
     let staged = paths::root().join("target/trunk-release");
     run(wasm::for_old_browsers(
         trunk()?

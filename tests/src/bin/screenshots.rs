@@ -9,7 +9,7 @@ fn main() -> Result<()> {
     for (name, screen) in [("phone", Screen::Phone), ("computer", Screen::Computer)] {
         app::run(Engine::Chromium, screen, async |app| {
             app.open("").await?;
-            app.find("counter").await?;
+            app.find("heading").await?;
             keep(app, &format!("start-{name}")).await
         })?;
     }
