@@ -158,7 +158,7 @@ impl Expr {
 }
 
 /// A little over two hundred years: no event lies further back.
-const LIFE: Day = 75_000;
+pub(crate) const LIFE: Day = 75_000;
 
 /// The earliest argument, up to `last`, from which a monotone test holds; `None` if it never does.
 /// `Some(i32::MIN)`: it always does.

@@ -287,7 +287,7 @@ impl<'a> Case<'a> {
                 for &var in of {
                     let member = self.one_of(var, 0b10, 2);
                     let mut add = |a: Ref, b: Ref| Some(Ref::terminal(a.value()? + b.value()?));
-                    sum = self.diagrams.combine(sum, member, &mut add, &mut MixMap::default());
+                    sum = self.diagrams.combine(sum, member, &mut add);
                 }
                 let range = *low..=*high;
                 self.diagrams.map(sum, &mut |_, n| Ref::terminal(u32::from(range.contains(&n))))
@@ -398,7 +398,7 @@ impl<'a> Case<'a> {
             let factor = 5u32.pow(u32::try_from(at).unwrap_or(0));
             let next = self.window(way, at);
             let mut add = |a: Ref, b: Ref| Some(Ref::terminal(a.value()? + b.value()? * factor));
-            state = self.diagrams.combine(state, next, &mut add, &mut MixMap::default());
+            state = self.diagrams.combine(state, next, &mut add);
         }
         state = self.diagrams.map(state, &mut |_, v| Ref::terminal(if v == 0 && windows > 0 { 0 } else { v + 1 }));
         self.diagrams.choose(when, state, Ref::FALSE)
@@ -450,7 +450,7 @@ impl<'a> Case<'a> {
                 _ => None,
             };
             // A clash is marked with the first way's entry; the second is this one.
-            let merged = self.diagrams.combine(selected, named, &mut merge, &mut MixMap::default());
+            let merged = self.diagrams.combine(selected, named, &mut merge);
             selected = if clashes.is_empty() {
                 merged
             } else {
@@ -498,7 +498,7 @@ impl<'a> Case<'a> {
                 }
                 _ => None,
             };
-            let merged = self.diagrams.combine(selected, named, &mut merge, &mut MixMap::default());
+            let merged = self.diagrams.combine(selected, named, &mut merge);
             selected = match clash {
                 None => merged,
                 Some((x, y)) => {
@@ -532,7 +532,7 @@ impl<'a> Case<'a> {
                 (Some(x), Some(_)) => Some(Ref::terminal(x | 1 << rule)),
                 _ => None,
             };
-            bits = self.diagrams.combine(bits, remaining, &mut set, &mut MixMap::default());
+            bits = self.diagrams.combine(bits, remaining, &mut set);
         }
         bits
     }
@@ -593,7 +593,10 @@ impl<'a> Case<'a> {
         if let [only] = options.as_mut_slice()
             && only.taken == 0
         {
-            only.unstated = (0..rules.len()).filter(applies).any(|at| rules[at].gives == Gives::Unstated);
+            for at in (0..rules.len()).filter(applies).filter(|&at| rules[at].gives == Gives::Unstated) {
+                only.unstated = true;
+                only.taken |= 1 << at;
+            }
         }
         options
     }
@@ -609,7 +612,7 @@ impl<'a> Case<'a> {
             }))),
             _ => None,
         };
-        self.diagrams.combine(a, b, &mut join, &mut MixMap::default())
+        self.diagrams.combine(a, b, &mut join)
     }
 
     /// The day on which the person would pay.
@@ -750,7 +753,7 @@ impl<'a> Case<'a> {
                     a.value().map(|_| a)
                 }
             };
-            result = self.diagrams.combine(result, decided, &mut unite, &mut MixMap::default());
+            result = self.diagrams.combine(result, decided, &mut unite);
         }
         result
     }
@@ -775,11 +778,12 @@ impl<'a> Case<'a> {
             let to = self.decision(base);
             return self.diagrams.choose(here, to, nobody);
         }
-        let mut stages: Vec<Ref> = Vec::new();
-        stages.push(self.fees(way, place));
-        stages.push(self.select("benefit", &program.ways[way].benefits, &|p, at| &p.benefits[at].0, place));
-        stages.push(self.waits(way, place));
-        stages.push(self.select("register", &program.ways[way].registers, &|p, at| &p.registers[at], place));
+        let mut stages: Vec<Ref> = vec![
+            self.fees(way, place),
+            self.select("benefit", &program.ways[way].benefits, &|p, at| &p.benefits[at].0, place),
+            self.waits(way, place),
+            self.select("register", &program.ways[way].registers, &|p, at| &p.registers[at], place),
+        ];
         for premium in &program.ways[way].extras {
             stages.push(self.select("extra", premium, &|p, at| &p.extras[at], place));
         }

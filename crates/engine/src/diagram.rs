@@ -69,18 +69,35 @@ struct Node {
     var: u8,
     first: u32,
     len: u32,
+    /// Another node with the same hash.
+    next: u32,
 }
+
+const NO_NODE: u32 = u32::MAX;
 
 /// All diagrams of one evaluation.
 #[derive(Default)]
 pub(crate) struct Diagrams {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
-    unique: MixMap<u64, Vec<u32>>,
+    unique: MixMap<u64, u32>,
+    /// Edges of nodes under way, innermost last.
+    scratch: Vec<Edge>,
 }
+
+/// Remembers what an operation has already combined.
+pub(crate) type Memo = MixMap<(Ref, Ref), Ref>;
 
 /// Beyond every variable: what a terminal is tested at.
 const BOTTOM: u8 = u8::MAX;
+
+/// Walks along the edges of a node, or along the one edge of a diagram that does not test the variable.
+#[derive(Clone, Copy)]
+struct Walk {
+    at: u32,
+    end: u32,
+    whole: Ref,
+}
 
 impl Diagrams {
     /// The variable tested first; `BOTTOM` for terminals.
@@ -97,45 +114,65 @@ impl Diagrams {
         Some((node.var, &self.edges[node.first as usize..(node.first + node.len) as usize]))
     }
 
+    fn walk(&self, at: Ref, var: u8) -> Walk {
+        if self.top(at) == var {
+            let node = self.nodes[at.index()];
+            Walk { at: node.first, end: node.first + node.len, whole: at }
+        } else {
+            Walk { at: 0, end: 0, whole: at }
+        }
+    }
+
+    fn step(&self, walk: Walk) -> Edge {
+        if walk.end == 0 { Edge { high: i32::MAX, to: walk.whole } } else { self.edges[walk.at as usize] }
+    }
+
     /// The node with these edges, which go up in `high` and end at `i32::MAX`; their targets test later variables.
     pub(crate) fn make(&mut self, var: u8, edges: &[Edge]) -> Ref {
-        let start = self.edges.len();
-        for &edge in edges {
-            if self.edges.len() > start
-                && let Some(last) = self.edges.last_mut()
-                && last.to == edge.to
-            {
-                last.high = edge.high;
+        let start = self.scratch.len();
+        self.scratch.extend_from_slice(edges);
+        self.make_from(var, start)
+    }
+
+    /// As [`Self::make`], with the edges from `start` on of the scratch, which it takes off.
+    fn make_from(&mut self, var: u8, start: usize) -> Ref {
+        let mut len = start;
+        for i in start..self.scratch.len() {
+            let edge = self.scratch[i];
+            if len > start && self.scratch[len - 1].to == edge.to {
+                self.scratch[len - 1].high = edge.high;
             } else {
-                self.edges.push(edge);
+                self.scratch[len] = edge;
+                len += 1;
             }
         }
-        if self.edges.len() == start + 1 {
-            let only = self.edges[start].to;
-            self.edges.truncate(start);
+        self.scratch.truncate(len);
+        if len == start + 1 {
+            let only = self.scratch[start].to;
+            self.scratch.truncate(start);
             return only;
         }
         let mut hash = Mix::default();
         hash.write_u64(u64::from(var));
-        for edge in &self.edges[start..] {
+        for edge in &self.scratch[start..] {
             hash.write_u64(u64::from(edge.high.cast_unsigned()) << 32 | u64::from(edge.to.0));
         }
-        let candidates = self.unique.entry(hash.finish()).or_default();
-        for &index in candidates.iter() {
-            let node = self.nodes[index as usize];
+        #[allow(clippy::cast_possible_truncation, reason = "diagrams of a notice are far below 2^31 nodes and edges")]
+        let (index, first, count) = (self.nodes.len() as u32, self.edges.len() as u32, (len - start) as u32);
+        let slot = self.unique.entry(hash.finish()).or_insert(NO_NODE);
+        let mut candidate = *slot;
+        while candidate != NO_NODE {
+            let node = self.nodes[candidate as usize];
             let old = &self.edges[node.first as usize..(node.first + node.len) as usize];
-            if node.var == var && old == &self.edges[start..] {
-                self.edges.truncate(start);
-                return Ref(index);
+            if node.var == var && *old == self.scratch[start..] {
+                self.scratch.truncate(start);
+                return Ref(candidate);
             }
+            candidate = node.next;
         }
-        #[allow(clippy::cast_possible_truncation, reason = "diagrams of a notice are far below 2^31 nodes")]
-        let (index, node) = (
-            self.nodes.len() as u32,
-            Node { var, first: start as u32, len: (self.edges.len() - start) as u32 },
-        );
-        candidates.push(index);
-        self.nodes.push(node);
+        self.nodes.push(Node { var, first, len: count, next: *slot });
+        *slot = index;
+        self.edges.extend(self.scratch.drain(start..));
         Ref(index)
     }
 
@@ -161,73 +198,71 @@ impl Diagrams {
 
     /// Whether the variable's value is in the bit set.
     pub(crate) fn one_of(&mut self, var: u8, mask: u32, values: u32) -> Ref {
-        let edges: Vec<Edge> = (0..values)
-            .map(|v| Edge {
-                high: if v + 1 == values { i32::MAX } else { v.cast_signed() },
-                to: Ref::terminal(mask >> v & 1),
-            })
-            .collect();
-        if edges.is_empty() { Ref::FALSE } else { self.make(var, &edges) }
+        let start = self.scratch.len();
+        for v in 0..values {
+            let high = if v + 1 == values { i32::MAX } else { v.cast_signed() };
+            self.scratch.push(Edge { high, to: Ref::terminal(mask >> v & 1) });
+        }
+        if values == 0 { Ref::FALSE } else { self.make_from(var, start) }
     }
 
     /// Combines two diagrams, terminal by terminal. `short` may answer early, before either is followed further; it
     /// must answer when both are terminals.
-    pub(crate) fn combine(
+    pub(crate) fn combine(&mut self, a: Ref, b: Ref, short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>) -> Ref {
+        match short(a, b) {
+            Some(result) => result,
+            None => self.combine_from(a, b, short, &mut Memo::default()),
+        }
+    }
+
+    fn combine_from(
         &mut self,
         a: Ref,
         b: Ref,
         short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>,
-        memo: &mut MixMap<(Ref, Ref), Ref>,
+        memo: &mut Memo,
     ) -> Ref {
-        if let Some(result) = short(a, b) {
-            return result;
-        }
         if let Some(&result) = memo.get(&(a, b)) {
             return result;
         }
-        let (top_a, top_b) = (self.top(a), self.top(b));
-        let var = top_a.min(top_b);
-        let whole = |to| [Edge { high: i32::MAX, to }];
-        let edges_a: Vec<Edge> = self.node(a).filter(|n| n.0 == var).map_or_else(|| whole(a).to_vec(), |n| n.1.to_vec());
-        let edges_b: Vec<Edge> = self.node(b).filter(|n| n.0 == var).map_or_else(|| whole(b).to_vec(), |n| n.1.to_vec());
-        let (mut i, mut j) = (0, 0);
-        let mut edges = Vec::with_capacity(edges_a.len() + edges_b.len());
-        while let (Some(x), Some(y)) = (edges_a.get(i), edges_b.get(j)) {
-            let high = x.high.min(y.high);
-            let to = self.combine(x.to, y.to, short, memo);
-            edges.push(Edge { high, to });
-            i += usize::from(x.high == high);
-            j += usize::from(y.high == high);
+        let var = self.top(a).min(self.top(b));
+        let (mut x, mut y) = (self.walk(a, var), self.walk(b, var));
+        let start = self.scratch.len();
+        loop {
+            let (p, q) = (self.step(x), self.step(y));
+            let high = p.high.min(q.high);
+            let to = match short(p.to, q.to) {
+                Some(to) => to,
+                None => self.combine_from(p.to, q.to, short, memo),
+            };
+            self.scratch.push(Edge { high, to });
+            if high == i32::MAX {
+                break;
+            }
+            x.at += u32::from(p.high == high);
+            y.at += u32::from(q.high == high);
         }
-        let result = self.make(var, &edges);
+        let result = self.make_from(var, start);
         memo.insert((a, b), result);
         result
     }
 
     /// Both hold.
     pub(crate) fn and(&mut self, a: Ref, b: Ref) -> Ref {
-        let mut short = |a, b| match (a, b) {
+        self.combine(a, b, &mut |a, b| match (a, b) {
             (Ref::FALSE, _) | (_, Ref::FALSE) => Some(Ref::FALSE),
             (Ref::TRUE, other) | (other, Ref::TRUE) => Some(other),
             _ => (a == b).then_some(a),
-        };
-        match short(a, b) {
-            Some(result) => result,
-            None => self.combine(a, b, &mut short, &mut MixMap::default()),
-        }
+        })
     }
 
     /// One holds or both.
     pub(crate) fn or(&mut self, a: Ref, b: Ref) -> Ref {
-        let mut short = |a, b| match (a, b) {
+        self.combine(a, b, &mut |a, b| match (a, b) {
             (Ref::TRUE, _) | (_, Ref::TRUE) => Some(Ref::TRUE),
             (Ref::FALSE, other) | (other, Ref::FALSE) => Some(other),
             _ => (a == b).then_some(a),
-        };
-        match short(a, b) {
-            Some(result) => result,
-            None => self.combine(a, b, &mut short, &mut MixMap::default()),
-        }
+        })
     }
 
     /// Does not hold.
@@ -238,28 +273,41 @@ impl Diagrams {
     /// `then` where the condition holds, `other` where not.
     pub(crate) fn choose(&mut self, condition: Ref, then: Ref, other: Ref) -> Ref {
         match condition {
+            Ref::TRUE => then,
+            Ref::FALSE => other,
+            _ if then == other => then,
+            _ => self.choose_from(condition, then, other, &mut MixMap::default()),
+        }
+    }
+
+    fn choose_from(&mut self, c: Ref, then: Ref, other: Ref, memo: &mut MixMap<(Ref, Ref, Ref), Ref>) -> Ref {
+        match c {
             Ref::TRUE => return then,
             Ref::FALSE => return other,
             _ if then == other => return then,
             _ => {}
         }
-        // Tag the branches apart, so that a terminal says which of them it came from.
-        const NOTHING: u32 = TERMINAL - 1;
-        let nothing = Ref::terminal(NOTHING);
-        let mut keep = |c: Ref, x: Ref| match c {
-            Ref::TRUE => Some(x),
-            Ref::FALSE => Some(nothing),
-            _ => None,
-        };
-        let first = self.combine(condition, then, &mut keep, &mut MixMap::default());
-        let mut fill = |x: Ref, y: Ref| {
-            if x == nothing {
-                Some(y)
-            } else {
-                x.value().map(|_| x)
+        if let Some(&result) = memo.get(&(c, then, other)) {
+            return result;
+        }
+        let var = self.top(c).min(self.top(then)).min(self.top(other));
+        let (mut x, mut y, mut z) = (self.walk(c, var), self.walk(then, var), self.walk(other, var));
+        let start = self.scratch.len();
+        loop {
+            let (p, q, r) = (self.step(x), self.step(y), self.step(z));
+            let high = p.high.min(q.high).min(r.high);
+            let to = self.choose_from(p.to, q.to, r.to, memo);
+            self.scratch.push(Edge { high, to });
+            if high == i32::MAX {
+                break;
             }
-        };
-        self.combine(first, other, &mut fill, &mut MixMap::default())
+            x.at += u32::from(p.high == high);
+            y.at += u32::from(q.high == high);
+            z.at += u32::from(r.high == high);
+        }
+        let result = self.make_from(var, start);
+        memo.insert((c, then, other), result);
+        result
     }
 
     /// Puts another diagram, of variables not tested above, in the place of each terminal.
@@ -279,12 +327,14 @@ impl Diagrams {
         if let Some(&result) = memo.get(&at) {
             return result;
         }
-        let Some((var, edges)) = self.node(at) else { return at };
-        let mut edges = edges.to_vec();
-        for edge in &mut edges {
-            edge.to = self.map_from(edge.to, to, memo);
+        let Node { var, first, len, .. } = self.nodes[at.index()];
+        let start = self.scratch.len();
+        for i in first..first + len {
+            let edge = self.edges[i as usize];
+            let mapped = self.map_from(edge.to, to, memo);
+            self.scratch.push(Edge { high: edge.high, to: mapped });
         }
-        let result = self.make(var, &edges);
+        let result = self.make_from(var, start);
         memo.insert(at, result);
         result
     }

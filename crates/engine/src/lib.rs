@@ -17,6 +17,8 @@
 //! | [`program`] | a notice made ready for evaluation |
 //! | `decide` | rules to one diagram of decisions |
 //! | `outcome` | a decision to an outcome |
+//! | `view` | decisions as sets of outcomes; what can still change them |
+//! | `rests` | what each outcome rests on |
 //! | [`evaluate`](mod@evaluate) | the whole way, and what to ask next |
 //! | [`proof`] | the proofs of a notice: no gap, no conflict |
 
@@ -27,8 +29,10 @@ mod decide;
 mod diagram;
 pub mod evaluate;
 mod outcome;
+mod rests;
 pub mod program;
 pub mod proof;
+mod view;
 
 pub use answers::{Answers, CustomAnswer, RequestError};
 pub use contract::{Outcome, Response};

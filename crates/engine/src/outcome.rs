@@ -3,13 +3,15 @@
 use crate::contract::{
     BenefitSpan, Deadline, EarliestSafe, ExtraPremium, FeeSum, Kind, Outcome, SafeLatest, Today, WaitSpan,
 };
-use crate::dates::{Counting, Day, Events, add, calendar, last_payable, next_payable, working_days_before};
+use crate::dates::{
+    Counting, Day, Events, Expr, add, calendar, last_payable, next_payable, number, working_days_before,
+};
 use crate::decide::{Case, Decision, Place, Status, WaitChoice};
 use crate::diagram::{Mix, Ref};
 use canbao_policy::model::{
-    Action, Basis, ChannelId, Event, FirstDay, Required, Span, SpanUnit, Unstated, WayKind, Yuan,
+    Action, Basis, ChannelId, Days, Event, FirstDay, Required, Route, Span, SpanUnit, Unstated, Waived, WayKind, Yuan,
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 use std::hash::{Hash, Hasher};
 
@@ -25,12 +27,59 @@ struct Timing {
     periods: Vec<Stretch>,
 }
 
+/// A pair of days: under the earlier and under the later reading, or the strictest and the widest.
+type Pair = (Option<Day>, Option<Day>);
+
+/// No date of an outcome lies before this day (in 1849): the far end of a range that is not known.
+const LONG_AGO: Day = 675_000;
+
 fn date(day: Option<Day>) -> Option<NaiveDate> {
-    day.and_then(calendar)
+    day.filter(|&day| day > LONG_AGO).and_then(calendar)
+}
+
+/// An outcome in the engine's own terms: numbers instead of texts, cheap to compare and to merge.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    kind: Kind,
+    route: Route,
+    pub(crate) today: Today,
+    fee: Option<Sum>,
+    extras: Vec<usize>,
+    register_by: Option<Pair>,
+    deadline: Option<(Action, Pair)>,
+    opens: Option<Day>,
+    periods: Vec<Stretch>,
+    benefit: Option<Cover>,
+    wait: Option<(Span, Pair)>,
+    /// Clauses, bit by bit.
+    cites: u128,
+    /// What is not stated, bit by bit.
+    unstated: u32,
+    /// The decisions it comes from, for what is said beside it.
+    decisions: Vec<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Sum {
+    payable: Decimal,
+    standard: Decimal,
+    waived: Decimal,
+    fiscal: Decimal,
+    basis: Basis,
+    /// Assistance rules taken, bit by bit.
+    taken: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Cover {
+    from: Pair,
+    to: Option<Day>,
+    /// The benefit rule, where it names a level.
+    level: Option<usize>,
 }
 
 /// The payable days from one day to another, month by month.
-fn payable_stretches(from: Day, to: Option<Day>, case: &Case, days: Option<canbao_policy::model::Days>) -> Vec<Stretch> {
+fn payable_stretches(from: Day, to: Option<Day>, case: &Case, days: Option<Days>) -> Vec<Stretch> {
     if days.is_none() {
         return vec![(Some(from), to)];
     }
@@ -42,9 +91,9 @@ fn payable_stretches(from: Day, to: Option<Day>, case: &Case, days: Option<canba
     {
         // The last payable day before the next month's first one.
         let next_month = calendar(first)
-            .and_then(|d| chrono::Datelike::with_day(&d, 1))
-            .and_then(|d| d.checked_add_months(chrono::Months::new(1)))
-            .map(crate::dates::number);
+            .and_then(|d| d.with_day(1))
+            .and_then(|d| d.checked_add_months(Months::new(1)))
+            .map(number);
         let Some(next_month) = next_month else { break };
         let last = last_payable(next_month - 1, days).unwrap_or(first).min(end);
         stretches.push((Some(first), Some(last)));
@@ -124,18 +173,15 @@ fn iso(span: Span) -> String {
 }
 
 /// The last days without cover, under the earlier and the later reading.
-fn wait_ends(case: &Case, choice: WaitChoice, payment: Day, events: Events) -> (Span, Option<Day>, Option<Day>) {
+fn wait_ends(case: &Case, choice: WaitChoice, payment: Day, events: Events) -> (Span, Pair) {
     let rule = &case.program.waits[choice.rule].1;
     let unit = rule.length.map_or(SpanUnit::Days, |span| span.unit);
     let span = Span { count: choice.length, unit };
     let Some(start) = rule.from.eval(events.with(Event::Payment, payment), Counting::Wide) else {
-        return (span, None, None);
+        return (span, (None, None));
     };
-    let mut counted_from_event = false;
-    // A fixed first of a month has one end only; the day of an event may count or not.
-    if matches!(rule.from, crate::dates::Expr::Event(_)) {
-        counted_from_event = true;
-    }
+    // A fixed day or the first of a month has one end only; the day of an event may count or not.
+    let counted_from_event = matches!(rule.from, Expr::Event(_));
     let first = add(start, span);
     let (early, late) = match (rule.first_day, counted_from_event) {
         (Some(FirstDay::Counted), _) | (None, false) => (0, 0),
@@ -143,116 +189,70 @@ fn wait_ends(case: &Case, choice: WaitChoice, payment: Day, events: Events) -> (
         (None, true) => (0, 1),
     };
     let end = |more: Day| first.map(|day| day - 1 + more);
-    (span, end(early), if choice.more { None } else { end(late) })
+    (span, (end(early), if choice.more { None } else { end(late) }))
 }
 
-fn fee_sum(case: &Case, decision: &Decision) -> Option<FeeSum> {
+fn fee_sum(case: &Case, decision: &Decision) -> Option<Sum> {
     let choice = decision.fee.as_ref()?;
-    let notice = &case.program.notice;
-    let rule = &notice.fees[choice.fee];
+    let rule = &case.program.notice.fees[choice.fee];
     let standard = rule.standard?.0;
     let fiscal = rule.fiscal.unwrap_or_default().0;
     let sum = standard + fiscal;
     let waived = match rule.waived {
         None => Decimal::ZERO,
-        Some(canbao_policy::model::Waived::All) => sum,
-        Some(canbao_policy::model::Waived::Amount(amount)) => amount.0.min(sum),
+        Some(Waived::All) => sum,
+        Some(Waived::Amount(amount)) => amount.0.min(sum),
     };
-    let mut by: Vec<&str> = Vec::new();
-    for assist in taken(case, decision) {
-        if let Some(name) = notice.assists[assist].by.as_deref()
-            && !by.contains(&name)
-        {
-            by.push(name);
-        }
-    }
-    Some(FeeSum {
-        payable: Yuan(choice.payable),
-        standard: Yuan(standard),
-        assistance: Yuan(sum - waived - choice.payable),
-        waived: Yuan(waived),
-        fiscal: Yuan(fiscal),
-        basis: rule.basis.unwrap_or(Basis::Stated),
-        assisted_by: (!by.is_empty()).then(|| by.join("、")),
-    })
+    let basis = rule.basis.unwrap_or(Basis::Stated);
+    Some(Sum { payable: choice.payable, standard, waived, fiscal, basis, taken: choice.taken })
 }
 
 /// The assistance rules taken.
-fn taken<'c>(case: &'c Case, decision: &'c Decision) -> impl Iterator<Item = usize> + 'c {
-    let bits = decision.fee.as_ref().map_or(0, |fee| fee.taken);
+fn taken(case: &Case, bits: u32) -> impl Iterator<Item = usize> {
     (0..case.program.assists.len()).filter(move |at| bits >> at & 1 == 1)
 }
 
-fn cites(case: &Case, decision: &Decision) -> Vec<String> {
+fn cites(case: &Case, decision: &Decision) -> u128 {
     let program = case.program;
     let way = &program.ways[decision.way];
-    let mut all: Vec<u16> = way.head.cites.clone();
+    let mut bits = 0;
+    let mut cite = |clauses: &[u16]| {
+        for &clause in clauses {
+            bits |= 1u128 << (clause & 127);
+        }
+    };
+    cite(&way.head.cites);
     for (at, window) in way.windows.iter().enumerate() {
         if decision.status(at) != Status::Dead {
-            all.extend(&window.cites);
+            cite(&window.cites);
         }
     }
     if let Some(fee) = &decision.fee {
-        all.extend(&program.fees[fee.fee].cites);
+        cite(&program.fees[fee.fee].cites);
+        taken(case, fee.taken).for_each(|at| cite(&program.assists[at].cites));
     }
-    for assist in taken(case, decision) {
-        all.extend(&program.assists[assist].cites);
-    }
-    all.extend(decision.benefit.iter().flat_map(|&at| &program.benefits[at].0.cites));
-    all.extend(decision.wait.iter().flat_map(|wait| &program.waits[wait.rule].0.cites));
-    all.extend(decision.register.iter().flat_map(|&at| &program.registers[at].cites));
-    all.extend(decision.extras.iter().flat_map(|&at| &program.extras[at].cites));
-    all.sort_unstable();
-    all.dedup();
-    all.iter().filter_map(|&at| program.notice.clauses.get(usize::from(at))).map(|c| c.label.clone()).collect()
+    decision.benefit.iter().for_each(|&at| cite(&program.benefits[at].0.cites));
+    decision.wait.iter().for_each(|wait| cite(&program.waits[wait.rule].0.cites));
+    decision.register.iter().for_each(|&at| cite(&program.registers[at].cites));
+    decision.extras.iter().for_each(|&at| cite(&program.extras[at].cites));
+    bits
 }
 
-fn notes(case: &mut Case, decision: &Decision) -> Vec<String> {
-    let program = case.program;
-    let notice = &program.notice;
-    let place = Place { way: Some(decision.way), payment: decision.payment };
-    let mut notes: Vec<String> = notice.ways[decision.way].notes.clone();
-    if let Some(fee) = &decision.fee {
-        notes.extend_from_slice(&notice.fees[fee.fee].notes);
-    }
-    for assist in taken(case, decision) {
-        notes.extend_from_slice(&notice.assists[assist].notes);
-    }
-    notes.extend(decision.benefit.iter().flat_map(|&at| notice.benefits[at].notes.iter().cloned()));
-    notes.extend(decision.wait.iter().flat_map(|wait| notice.waits[wait.rule].notes.iter().cloned()));
-    for (test, note) in program.notes.iter().zip(&notice.notes) {
-        if case.test(test, place) == Ref::TRUE {
-            notes.push(note.text.clone());
-        }
-    }
-    notes.dedup();
-    notes
-}
-
-fn channels(case: &mut Case, decision: &Decision) -> Vec<ChannelId> {
-    let program = case.program;
-    let place = Place { way: Some(decision.way), payment: decision.payment };
-    let mut ids: Vec<ChannelId> = Vec::new();
-    for (test, channel) in program.channels.iter().zip(&program.notice.channels) {
-        if !ids.contains(&channel.id) && case.test(test, place) == Ref::TRUE {
-            ids.push(channel.id);
-        }
-    }
-    ids
+fn bit(unstated: Unstated) -> u32 {
+    1 << unstated as u32
 }
 
 /// The outcome of a decision, with the days of events as given.
-#[allow(clippy::too_many_lines, reason = "one step for each field of the outcome, in the contract's order")]
-pub(crate) fn outcome(case: &mut Case, decision: &Decision, events: Events) -> Outcome {
+pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
+    let decision = &case.decisions[at];
     let program = case.program;
     let notice = &program.notice;
     let way = &program.ways[decision.way];
-    let year_end = program.year_end;
     let fee = fee_sum(case, decision);
     let kind = match (way.kind, &fee) {
         (WayKind::NotCovered, _) => Kind::NotCovered,
         (WayKind::Unstated, _) | (WayKind::Cover, None) => Kind::Unstated,
-        (WayKind::Cover, Some(fee)) if fee.payable == Yuan::ZERO => Kind::Free,
+        (WayKind::Cover, Some(fee)) if fee.payable.is_zero() => Kind::Free,
         (WayKind::Cover, Some(_)) => Kind::Pay,
     };
     let free_to_act = kind == Kind::Free && way.action == Action::Pay;
@@ -267,122 +267,225 @@ pub(crate) fn outcome(case: &mut Case, decision: &Decision, events: Events) -> O
     } else {
         timing(case, decision, events)
     };
-    let deadline = timing.latest.is_some().then(|| Deadline {
-        action: way.action,
-        safe: date(timing.safe),
-        latest: date(timing.latest),
-    });
-    let mut unstated: Vec<Unstated> = notice.ways[decision.way].unstated.clone();
+    let mut unstated = notice.ways[decision.way].unstated.iter().fold(0, |bits, &u| bits | bit(u));
     if kind == Kind::Unstated && fee.is_none() {
-        unstated.push(Unstated::Fee);
+        unstated |= bit(Unstated::Fee);
     }
     if let Some(choice) = &decision.fee {
-        unstated.extend_from_slice(&notice.fees[choice.fee].unstated);
+        unstated |= notice.fees[choice.fee].unstated.iter().fold(0, |bits, &u| bits | bit(u));
         if choice.unstated {
-            unstated.push(Unstated::Assistance);
+            unstated |= bit(Unstated::Assistance);
         }
     }
-
-    let waiting = decision.wait.map(|choice| wait_ends(case, choice, decision.payment, events));
-    let wait = waiting.map(|(span, earliest, safe)| WaitSpan {
-        length: iso(span),
-        ends: EarliestSafe { earliest: date(earliest), safe: date(safe) },
-    });
-    let mut benefit = None;
-    if kind != Kind::NotCovered {
-        let events = events.with(Event::Payment, decision.payment);
-        let rule = decision.benefit.map(|at| &program.benefits[at].1);
-        let from = rule.and_then(|rule| rule.from.as_ref());
-        let from_safe = rule.and_then(|rule| rule.from_safe.as_ref()).or(from);
-        let after_wait = |end: Option<Day>| end.map(|day| day + 1);
-        let mut earliest = from.and_then(|expr| expr.eval(events, Counting::Wide).min(expr.eval(events, Counting::Strict)));
-        let mut safe = from_safe.and_then(|expr| expr.eval(events, Counting::Wide).max(expr.eval(events, Counting::Strict)));
-        let mut none_left = false;
-        if let Some((_, wait_earliest, wait_safe)) = waiting {
-            earliest = earliest.max(after_wait(wait_earliest));
-            safe = if wait_safe.is_some() { safe.max(after_wait(wait_safe)) } else { None };
-            none_left = earliest.is_none_or(|day| day > year_end);
-        } else if from.is_none() {
-            unstated.push(Unstated::BenefitFrom);
-        }
-        let to = rule.and_then(|rule| rule.to.as_ref());
-        if to.is_none() {
-            unstated.push(Unstated::BenefitTo);
-        }
-        if !none_left {
-            let in_year = |day: Option<Day>| date(day.filter(|&day| day <= year_end));
-            benefit = Some(BenefitSpan {
-                from: EarliestSafe { earliest: in_year(earliest), safe: in_year(safe) },
-                to: date(to.and_then(|expr| expr.eval(events, Counting::Wide))),
-                level: decision.benefit.and_then(|at| notice.benefits[at].level.clone()),
-            });
-        }
-    }
-    let register_by = decision.register.filter(|_| kind == Kind::Pay).and_then(|at| {
+    let wait = decision.wait.map(|choice| wait_ends(case, choice, decision.payment, events));
+    let cover = if kind == Kind::NotCovered {
+        None
+    } else {
+        let (cover, silent) = cover(case, decision, wait.map(|w| w.1), events);
+        unstated |= silent;
+        cover
+    };
+    let register_by = decision.register.filter(|_| kind == Kind::Pay && timing.latest.is_some()).map(|at| {
         let rule = &notice.registers[at];
-        let before = |day: Option<Day>, count| date(day.map(|day| working_days_before(day, count)));
-        timing.latest.is_some().then(|| SafeLatest {
-            safe: before(timing.safe, rule.working_days_max),
-            latest: before(timing.latest, rule.working_days_min),
-        })
+        let before = |day: Option<Day>, count| day.map(|day| working_days_before(day, count));
+        (before(timing.safe, rule.working_days_max), before(timing.latest, rule.working_days_min))
     });
-    let extras = decision
-        .extras
-        .iter()
-        .filter_map(|&at| {
-            let extra = &notice.extras[at];
-            Some(ExtraPremium {
-                id: extra.premium.clone().unwrap_or_else(|| extra.id.clone()),
-                label: extra.label.clone(),
-                amount: extra.amount?,
-                required: match extra.required {
-                    Required::Yes => Some(true),
-                    Required::No => Some(false),
-                    Required::Unstated => None,
-                },
-            })
-        })
-        .collect();
-    unstated.sort_unstable();
-    unstated.dedup();
-    let payable_somewhere = kind == Kind::Pay || (kind == Kind::Unstated && !timing.periods.is_empty());
-    let channels = if payable_somewhere { channels(case, decision) } else { Vec::new() };
-    Outcome {
+    Draft {
         kind,
         route: way.route,
-        when: Vec::new(),
-        fee,
-        extras,
-        register_by,
-        deadline,
         today: timing.today,
-        opens: date(timing.opens),
-        periods: timing.periods.into_iter().map(|(from, to)| (date(from), date(to))).collect(),
-        benefit,
+        fee,
+        extras: decision.extras.iter().copied().filter(|&at| notice.extras[at].amount.is_some()).collect(),
+        register_by,
+        deadline: timing.latest.is_some().then_some((way.action, (timing.safe, timing.latest))),
+        opens: timing.opens,
+        periods: timing.periods,
+        benefit: cover,
         wait,
-        channels,
         cites: cites(case, decision),
         unstated,
-        notes: notes(case, decision),
+        decisions: vec![at],
     }
 }
 
-fn alike(a: &Outcome, b: &Outcome) -> bool {
+/// When cover starts and ends, and what the notice does not say of it; no cover where a wait leaves none in the year.
+fn cover(case: &Case, decision: &Decision, wait: Option<Pair>, events: Events) -> (Option<Cover>, u32) {
+    let program = case.program;
+    let events = events.with(Event::Payment, decision.payment);
+    let rule = decision.benefit.map(|at| &program.benefits[at].1);
+    let from = rule.and_then(|rule| rule.from.as_ref());
+    let from_safe = rule.and_then(|rule| rule.from_safe.as_ref()).or(from);
+    let day = |expr: &Expr, counting| expr.eval(events, counting);
+    let mut earliest = from.and_then(|expr| day(expr, Counting::Wide).min(day(expr, Counting::Strict)));
+    let mut safe = from_safe.and_then(|expr| day(expr, Counting::Wide).max(day(expr, Counting::Strict)));
+    let mut silent = 0;
+    let mut none_left = false;
+    if let Some((wait_earliest, wait_safe)) = wait {
+        let after_wait = |end: Option<Day>| end.map(|day| day + 1);
+        earliest = earliest.max(after_wait(wait_earliest));
+        safe = if wait_safe.is_some() { safe.max(after_wait(wait_safe)) } else { None };
+        none_left = earliest.is_none_or(|day| day > program.year_end);
+    } else if from.is_none() {
+        silent |= bit(Unstated::BenefitFrom);
+    }
+    let to = rule.and_then(|rule| rule.to.as_ref());
+    if to.is_none() {
+        silent |= bit(Unstated::BenefitTo);
+    }
+    let in_year = |day: Option<Day>| day.filter(|&day| day <= program.year_end);
+    let cover = Cover {
+        from: (in_year(earliest), in_year(safe)),
+        to: to.and_then(|expr| day(expr, Counting::Wide)),
+        level: decision.benefit.filter(|&at| program.notice.benefits[at].level.is_some()),
+    };
+    ((!none_left).then_some(cover), silent)
+}
+
+/// Turns drafts into outcomes; remembers what depends on the way and the payment day alone.
+#[derive(Default)]
+pub(crate) struct Writer {
+    places: Vec<((usize, Day), Vec<usize>, Vec<ChannelId>)>,
+}
+
+impl Writer {
+    /// The outcome that a draft stands for, without what it rests on.
+    pub(crate) fn write(&mut self, case: &mut Case, draft: &Draft) -> Outcome {
+        let notice = &case.program.notice;
+        let mut notes: Vec<&String> = Vec::new();
+        let mut channels = Vec::new();
+        for &at in &draft.decisions {
+            let key = (case.decisions[at].way, case.decisions[at].payment);
+            let place = self.places.iter().position(|p| p.0 == key).unwrap_or_else(|| {
+                let place = Place { way: Some(key.0), payment: key.1 };
+                self.places.push((key, general_notes(case, place), self::channels(case, place)));
+                self.places.len() - 1
+            });
+            let (_, general, open) = &self.places[place];
+            for note in rule_notes(case, &case.decisions[at]).chain(general.iter().map(|&at| &notice.notes[at].text)) {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+            if channels.is_empty() {
+                channels.clone_from(open);
+            }
+        }
+        if draft.kind != Kind::Pay && (draft.kind != Kind::Unstated || draft.periods.is_empty()) {
+            channels.clear();
+        }
+        let pair = |(earliest, safe): Pair| EarliestSafe { earliest: date(earliest), safe: date(safe) };
+        Outcome {
+            kind: draft.kind,
+            route: draft.route,
+            when: Vec::new(),
+            fee: draft.fee.map(|sum| fee(case, sum)),
+            extras: draft.extras.iter().filter_map(|&at| extra(case, at)).collect(),
+            register_by: draft.register_by.map(|(safe, latest)| SafeLatest { safe: date(safe), latest: date(latest) }),
+            deadline: draft.deadline.map(|(action, (safe, latest))| Deadline {
+                action,
+                safe: date(safe),
+                latest: date(latest),
+            }),
+            today: draft.today,
+            opens: date(draft.opens),
+            periods: draft.periods.iter().map(|&(from, to)| (date(from), date(to))).collect(),
+            benefit: draft.benefit.map(|cover| BenefitSpan {
+                from: pair(cover.from),
+                to: date(cover.to),
+                level: cover.level.and_then(|at| notice.benefits[at].level.clone()),
+            }),
+            wait: draft.wait.map(|(span, ends)| WaitSpan { length: iso(span), ends: pair(ends) }),
+            channels,
+            cites: (0..notice.clauses.len())
+                .filter(|at| draft.cites >> (at & 127) & 1 == 1)
+                .map(|at| notice.clauses[at].label.clone())
+                .collect(),
+            unstated: Unstated::ALL.iter().copied().filter(|&u| draft.unstated & bit(u) != 0).collect(),
+            notes: notes.into_iter().cloned().collect(),
+        }
+    }
+}
+
+fn fee(case: &Case, sum: Sum) -> FeeSum {
+    let mut by: Vec<&str> = Vec::new();
+    for assist in taken(case, sum.taken) {
+        if let Some(name) = case.program.notice.assists[assist].by.as_deref()
+            && !by.contains(&name)
+        {
+            by.push(name);
+        }
+    }
+    FeeSum {
+        payable: Yuan(sum.payable),
+        standard: Yuan(sum.standard),
+        assistance: Yuan(sum.standard + sum.fiscal - sum.waived - sum.payable),
+        waived: Yuan(sum.waived),
+        fiscal: Yuan(sum.fiscal),
+        basis: sum.basis,
+        assisted_by: (!by.is_empty()).then(|| by.join("、")),
+    }
+}
+
+fn extra(case: &Case, at: usize) -> Option<ExtraPremium> {
+    let extra = &case.program.notice.extras[at];
+    Some(ExtraPremium {
+        id: extra.premium.clone().unwrap_or_else(|| extra.id.clone()),
+        label: extra.label.clone(),
+        amount: extra.amount?,
+        required: match extra.required {
+            Required::Yes => Some(true),
+            Required::No => Some(false),
+            Required::Unstated => None,
+        },
+    })
+}
+
+/// What the rules of a decision say beside it.
+fn rule_notes<'p>(case: &Case<'p>, decision: &Decision) -> impl Iterator<Item = &'p String> {
+    let notice = &case.program.notice;
+    let mut rules: Vec<&Vec<String>> = vec![&notice.ways[decision.way].notes];
+    if let Some(fee) = &decision.fee {
+        rules.push(&notice.fees[fee.fee].notes);
+        rules.extend(taken(case, fee.taken).map(|at| &notice.assists[at].notes));
+    }
+    rules.extend(decision.benefit.map(|at| &notice.benefits[at].notes));
+    rules.extend(decision.wait.map(|wait| &notice.waits[wait.rule].notes));
+    rules.into_iter().flatten()
+}
+
+fn general_notes(case: &mut Case, place: Place) -> Vec<usize> {
+    let program = case.program;
+    (0..program.notes.len()).filter(|&at| case.test(&program.notes[at], place) == Ref::TRUE).collect()
+}
+
+fn channels(case: &mut Case, place: Place) -> Vec<ChannelId> {
+    let program = case.program;
+    let mut ids: Vec<ChannelId> = Vec::new();
+    for (test, channel) in program.channels.iter().zip(&program.notice.channels) {
+        if !ids.contains(&channel.id) && case.test(test, place) == Ref::TRUE {
+            ids.push(channel.id);
+        }
+    }
+    ids
+}
+
+/// All but the dates with a pair of fields, and the clauses.
+fn alike(a: &Draft, b: &Draft) -> bool {
     a.kind == b.kind
         && a.route == b.route
+        && a.today == b.today
         && a.fee == b.fee
         && a.extras == b.extras
         && a.register_by.is_some() == b.register_by.is_some()
-        && a.deadline.map(|d| d.action) == b.deadline.map(|d| d.action)
-        && a.today == b.today
+        && a.deadline.map(|d| d.0) == b.deadline.map(|d| d.0)
         && a.opens == b.opens
-        && a.benefit.as_ref().map(|x| (x.to, &x.level)) == b.benefit.as_ref().map(|x| (x.to, &x.level))
-        && a.wait.as_ref().map(|w| &w.length) == b.wait.as_ref().map(|w| &w.length)
+        && a.benefit.map(|c| (c.to, c.level)) == b.benefit.map(|c| (c.to, c.level))
+        && a.wait.map(|w| w.0) == b.wait.map(|w| w.0)
         && a.unstated == b.unstated
 }
 
 /// The earlier of two days, where one is given.
-fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
+fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -390,21 +493,22 @@ fn earlier(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
 }
 
 /// The later of two days, where both are given: a day that is not known is later than any.
-fn later(a: Option<NaiveDate>, b: Option<NaiveDate>) -> Option<NaiveDate> {
+fn later(a: Option<Day>, b: Option<Day>) -> Option<Day> {
     Some(a?.max(b?))
 }
 
-fn hull(a: EarliestSafe, b: EarliestSafe) -> EarliestSafe {
-    EarliestSafe { earliest: earlier(a.earliest, b.earliest), safe: later(a.safe, b.safe) }
+fn hull(a: Pair, b: Pair) -> Pair {
+    (earlier(a.0, b.0), later(a.1, b.1))
 }
 
 /// Two outcomes as one, if they differ only in dates with a pair of fields.
-pub(crate) fn merge(a: &Outcome, b: &Outcome) -> Option<Outcome> {
+pub(crate) fn merge(a: &Draft, b: &Draft) -> Option<Draft> {
     alike(a, b).then(|| merge_dates(a, b))
 }
 
-/// Two outcomes of one decision as one: ends of the ranges of unknown days. A day without a pair that differs becomes `None`.
-pub(crate) fn merge_range(a: &Outcome, b: &Outcome) -> Outcome {
+/// The outcome of one decision over a range of unknown days, from those at its ends. A day without a pair that differs
+/// is not known.
+pub(crate) fn merge_range(a: &Draft, b: &Draft) -> Draft {
     let mut both = merge_dates(a, b);
     if a.opens != b.opens {
         both.opens = None;
@@ -417,39 +521,36 @@ pub(crate) fn merge_range(a: &Outcome, b: &Outcome) -> Outcome {
     both
 }
 
-fn merge_dates(a: &Outcome, b: &Outcome) -> Outcome {
+fn merge_dates(a: &Draft, b: &Draft) -> Draft {
     let mut both = a.clone();
-    if let (Some(x), Some(y)) = (a.deadline, b.deadline) {
-        both.deadline =
-            Some(Deadline { action: x.action, safe: earlier(x.safe, y.safe), latest: later(x.latest, y.latest) });
+    let both_of = |x: Option<Pair>, y: Option<Pair>| Some((x?, y?));
+    if let (Some((action, x)), Some((_, y))) = (a.deadline, b.deadline) {
+        both.deadline = Some((action, hull(x, y)));
     }
-    if let (Some(x), Some(y)) = (a.register_by, b.register_by) {
-        both.register_by = Some(SafeLatest { safe: earlier(x.safe, y.safe), latest: later(x.latest, y.latest) });
+    if let Some((x, y)) = both_of(a.register_by, b.register_by) {
+        both.register_by = Some(hull(x, y));
     }
-    both.benefit = match (&a.benefit, &b.benefit) {
-        (Some(x), Some(y)) => Some(BenefitSpan { from: hull(x.from, y.from), ..x.clone() }),
-        (x, y) => x.clone().or_else(|| y.clone()),
+    both.benefit = match (a.benefit, b.benefit) {
+        (Some(x), Some(y)) => Some(Cover { from: hull(x.from, y.from), ..x }),
+        (x, y) => x.or(y),
     };
-    if let (Some(x), Some(y)) = (&a.wait, &b.wait) {
-        both.wait = Some(WaitSpan { length: x.length.clone(), ends: hull(x.ends, y.ends) });
+    if let (Some((span, x)), Some((_, y))) = (a.wait, b.wait) {
+        both.wait = Some((span, hull(x, y)));
     }
     if a.periods != b.periods {
-        let day = |d: Option<NaiveDate>| d.map(crate::dates::number);
-        let all = a.periods.iter().chain(&b.periods).map(|&(from, to)| (day(from), day(to))).collect();
-        both.periods = join(all).into_iter().map(|(from, to)| (date(from), date(to))).collect();
+        both.periods = join(a.periods.iter().chain(&b.periods).copied().collect());
     }
-    for (mine, other) in [(&mut both.cites, &b.cites), (&mut both.notes, &b.notes)] {
-        for item in other {
-            if !mine.contains(item) {
-                mine.push(item.clone());
-            }
+    both.cites |= b.cites;
+    for &decision in &b.decisions {
+        if !both.decisions.contains(&decision) {
+            both.decisions.push(decision);
         }
     }
     both
 }
 
-/// Whether two outcomes are one: all but `when`, notes and channels.
-pub(crate) fn same(a: &Outcome, b: &Outcome) -> bool {
+/// Whether two outcomes are one: all but what is said beside them.
+pub(crate) fn same(a: &Draft, b: &Draft) -> bool {
     alike(a, b)
         && a.register_by == b.register_by
         && a.deadline == b.deadline
@@ -459,22 +560,23 @@ pub(crate) fn same(a: &Outcome, b: &Outcome) -> bool {
         && a.cites == b.cites
 }
 
+/// Takes over what is said beside an outcome that is the same.
+pub(crate) fn also(draft: &mut Draft, other: &Draft) {
+    for &decision in &other.decisions {
+        if !draft.decisions.contains(&decision) {
+            draft.decisions.push(decision);
+        }
+    }
+}
+
 /// Equal for outcomes that are the same.
-pub(crate) fn fingerprint(outcome: &Outcome) -> u64 {
+pub(crate) fn fingerprint(draft: &Draft) -> u64 {
     let mut mix = Mix::default();
-    (outcome.kind, outcome.route, outcome.today, outcome.opens).hash(&mut mix);
-    if let Some(fee) = &outcome.fee {
-        (fee.payable, fee.standard).hash(&mut mix);
-    }
-    if let Some(deadline) = outcome.deadline {
-        (deadline.safe, deadline.latest).hash(&mut mix);
-    }
-    if let Some(wait) = &outcome.wait {
-        (&wait.length, wait.ends.earliest).hash(&mut mix);
-    }
-    if let Some(benefit) = &outcome.benefit {
-        (benefit.from.earliest, benefit.from.safe).hash(&mut mix);
-    }
-    outcome.cites.hash(&mut mix);
+    (draft.kind, draft.route, draft.today, draft.opens, draft.unstated).hash(&mut mix);
+    draft.fee.map(|fee| fee.payable).hash(&mut mix);
+    draft.deadline.map(|d| d.1).hash(&mut mix);
+    draft.wait.map(|w| (w.0.count, w.1)).hash(&mut mix);
+    draft.benefit.map(|c| c.from).hash(&mut mix);
+    draft.cites.hash(&mut mix);
     mix.finish()
 }

@@ -529,6 +529,9 @@ impl Program {
         let wait_heads = c.heads::<Wait>(&notice.waits, false);
         let extras = c.heads::<Extra>(&notice.extras, false);
         let registers = c.heads::<Register>(&notice.registers, false);
+        if notice.clauses.len() > 128 {
+            c.fault("条款太多,最多 128 条");
+        }
         if assists.len() > 30 {
             c.fault("资助规则太多,最多 30 条");
         }
@@ -640,6 +643,24 @@ impl Program {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The person's events that the dates of a decision can depend on.
+    pub(crate) fn events_used(&self, decision: &crate::decide::Decision) -> Vec<Event> {
+        let way = &self.ways[decision.way];
+        let windows = way.windows.iter().flat_map(|w| [w.from.as_ref(), w.to.as_ref()]);
+        let benefit = decision.benefit.map(|at| &self.benefits[at].1);
+        let benefit = benefit.into_iter().flat_map(|b| [b.from.as_ref(), b.from_safe.as_ref(), b.to.as_ref()]);
+        let wait = decision.wait.map(|wait| &self.waits[wait.rule].1.from);
+        let mut events = Vec::new();
+        for expr in windows.chain(benefit).flatten().chain(wait) {
+            expr.each_event(&mut |event| {
+                if !events.contains(&event) {
+                    events.push(event);
+                }
+            });
+        }
+        events
     }
 
     /// A condition of this notice made ready; `None` if it refers to nothing.

@@ -1,0 +1,305 @@
+//! What each outcome rests on: the values of unanswered questions, and the options of open readings, under which it holds.
+//!
+//! Sets of outcomes are bit sets over the view's vertices. Answers above a question are free, so an outcome does not
+//! rest on a question if some path reaches it past that question; otherwise it rests on the values whose edges reach it.
+
+use crate::contract::When;
+use crate::dates::calendar;
+use crate::decide::{Case, answer_of};
+use crate::program::var;
+use crate::view::{Options, Vertex, View, common};
+use canbao_policy::model::{Answer, Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student};
+
+/// Sets of outcomes, one row for each vertex.
+struct Rows {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Rows {
+    fn row(&self, at: usize) -> &[u64] {
+        &self.bits[at * self.words..(at + 1) * self.words]
+    }
+}
+
+fn has(bits: &[u64], at: usize) -> bool {
+    bits[at / 64] >> (at % 64) & 1 == 1
+}
+
+fn add_all(to: &mut [u64], from: &[u64]) {
+    for (a, b) in to.iter_mut().zip(from) {
+        *a |= b;
+    }
+}
+
+/// For each outcome what it rests on.
+pub(crate) fn rests(case: &Case, view: &View) -> Vec<Vec<When>> {
+    let layout = case.program.layout;
+    let count = view.outcomes.len();
+    let words = count.div_ceil(64);
+    // Which outcomes are below each vertex.
+    let mut reach = Rows { words, bits: vec![0; words * view.vertices.len()] };
+    for at in 0..view.vertices.len() {
+        let (before, from_here) = reach.bits.split_at_mut(at * words);
+        let row = &mut from_here[..words];
+        match view.vertices[at] {
+            Vertex::Nobody => {}
+            Vertex::Leaf(leaf) => {
+                for branch in &view.leaves[leaf] {
+                    row[branch.outcome / 64] |= 1 << (branch.outcome % 64);
+                }
+            }
+            Vertex::Ask(..) => {
+                for &(_, to) in view.edges(at) {
+                    add_all(row, &before[to * words..(to + 1) * words]);
+                }
+            }
+        }
+    }
+    let mut whens: Vec<Vec<When>> = vec![Vec::new(); count];
+    let mut vars: Vec<u8> = (0..view.vertices.len()).filter_map(|at| view.var(at)).collect();
+    vars.sort_unstable();
+    vars.dedup();
+    let is_group = |v: u8| (layout.groups..layout.recognised_on).contains(&v);
+    let rests = Rests { case, view, reach };
+    for &var in vars.iter().filter(|&&v| !is_group(v)) {
+        rests.plain(var, &mut whens);
+    }
+    let groups: Vec<u8> = vars.into_iter().filter(|&v| is_group(v)).collect();
+    if !groups.is_empty() {
+        rests.groups(&groups, &mut whens);
+    }
+    rests.readings(&mut whens);
+    whens
+}
+
+struct Rests<'v, 'c> {
+    case: &'v Case<'c>,
+    view: &'v View,
+    reach: Rows,
+}
+
+impl Rests<'_, '_> {
+    fn zero(&self) -> Vec<u64> {
+        vec![0; self.reach.words]
+    }
+
+    /// The vertices where paths first come to variables from `first` to before `end`, or past them.
+    fn entries(&self, first: u8) -> Vec<usize> {
+        let past = |at: usize| self.view.var(at).is_none_or(|v| v >= first);
+        let mut entries: Vec<usize> = Vec::new();
+        if past(self.view.root()) {
+            entries.push(self.view.root());
+        }
+        for at in 0..self.view.vertices.len() {
+            if !past(at) {
+                entries.extend(self.view.edges(at).iter().map(|e| e.1).filter(|&to| past(to)));
+            }
+        }
+        entries.sort_unstable();
+        entries.dedup();
+        entries
+    }
+
+    /// Outcomes that some path reaches without testing the variable.
+    fn free(&self, var: u8) -> Vec<u64> {
+        let mut free = self.zero();
+        for at in self.entries(var) {
+            if self.view.var(at) != Some(var) {
+                add_all(&mut free, self.reach.row(at));
+            }
+        }
+        free
+    }
+
+    /// One question: the ranges of values under which each outcome can be reached.
+    fn plain(&self, var: u8, whens: &mut [Vec<When>]) {
+        let free = self.free(var);
+        let nodes: Vec<&[(i32, usize)]> = (0..self.view.vertices.len())
+            .filter(|&at| self.view.var(at) == Some(var))
+            .map(|at| self.view.edges(at))
+            .collect();
+        let mut cuts: Vec<i32> = nodes.iter().flat_map(|edges| edges.iter().map(|e| e.0)).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        // For each range between cuts: the outcomes it can lead to, and whether anybody is in it.
+        let ranges: Vec<(i32, Vec<u64>, bool)> = cuts
+            .into_iter()
+            .map(|high| {
+                let mut here = self.zero();
+                let mut somebody = false;
+                for edges in &nodes {
+                    let to = edges[edges.partition_point(|e| e.0 < high).min(edges.len() - 1)].1;
+                    somebody |= !matches!(self.view.vertices[to], Vertex::Nobody);
+                    add_all(&mut here, self.reach.row(to));
+                }
+                (high, here, somebody)
+            })
+            .collect();
+        let Some(answer) = answer_of(self.case.program, var) else { return };
+        for (outcome, when) in whens.iter_mut().enumerate() {
+            if has(&free, outcome) || ranges.iter().all(|(_, here, somebody)| has(here, outcome) || !somebody) {
+                continue;
+            }
+            let mut joined: Vec<(i32, i32)> = Vec::new();
+            let mut low = i32::MIN;
+            for &(high, ref here, _) in &ranges {
+                if has(here, outcome) {
+                    match joined.last_mut() {
+                        Some(last) if last.1.saturating_add(1) == low => last.1 = high,
+                        _ => joined.push((low, high)),
+                    }
+                }
+                low = high.saturating_add(1);
+            }
+            let is = joined.into_iter().flat_map(|(low, high)| self.values(var, low, high)).collect();
+            when.push(When::Answer { answer: answer.to_owned(), is, not: Vec::new() });
+        }
+    }
+
+    /// The values of a range, as text.
+    fn values(&self, var: u8, low: i32, high: i32) -> Vec<String> {
+        let program = self.case.program;
+        let names: Vec<&str> = match var {
+            var::RESIDENCE => Residence::ALL.iter().map(|v| v.as_str()).collect(),
+            var::OTHER_PLAN => OtherPlan::ALL.iter().map(|v| v.as_str()).collect(),
+            var::STUDENT => Student::ALL.iter().map(|v| v.as_str()).collect(),
+            var::LEFT => Left::ALL.iter().map(|v| v.as_str()).collect(),
+            var::LAST_YEAR => LastYear::ALL.iter().map(|v| v.as_str()).collect(),
+            var::PARENT_INSURED | var::EMPLOYEE_TWO_YEARS | var::EMPLOYEE_GAP | var::NO_CLAIMS => vec!["false", "true"],
+            v if v >= var::CUSTOM && v < program.layout.groups => {
+                match program.notice.questions.get(usize::from(v - var::CUSTOM)).map(|q| &q.kind) {
+                    Some(QuestionKind::Choice(choices)) => choices.iter().map(|c| c.id.as_str()).collect(),
+                    Some(QuestionKind::YesNo) => vec!["false", "true"],
+                    _ => Vec::new(),
+                }
+            }
+            _ => Vec::new(),
+        };
+        if !names.is_empty() {
+            let last = i32::try_from(names.len()).unwrap_or(0) - 1;
+            let picked = (low.max(0)..=high.min(last)).filter_map(|at| usize::try_from(at).ok());
+            return picked.filter_map(|at| names.get(at)).map(|&name| name.to_owned()).collect();
+        }
+        let is_date = var == var::BIRTH_DATE || var == var::LEFT_ON || var == program.layout.recognised_on;
+        let end = |value: i32, open: bool| {
+            if open {
+                "..".to_owned()
+            } else if is_date {
+                calendar(value).map_or_else(|| "..".to_owned(), |day| day.to_string())
+            } else {
+                value.to_string()
+            }
+        };
+        let high = if is_date { high.min(self.case.on) } else { high };
+        let first = if is_date { low } else { low.max(i32::from(var == var::MISSED_YEARS)) };
+        if first == high {
+            return vec![end(first, false)];
+        }
+        vec![format!("{}/{}", end(first, first == i32::MIN), end(high, high == i32::MAX))]
+    }
+
+    /// The groups: which of them the person must be in, or must not.
+    fn groups(&self, vars: &[u8], whens: &mut [Vec<When>]) {
+        let view = self.view;
+        let layout = self.case.program.layout;
+        let is_group = |v: u8| (layout.groups..layout.recognised_on).contains(&v);
+        let name = |v: u8| Group::ALL.get(usize::from(v - layout.groups)).map_or("", |g| g.as_str()).to_owned();
+        let first = |at: usize| view.edges(at).first().map_or(at, |e| e.1);
+        let last = |at: usize| view.edges(at).last().map_or(at, |e| e.1);
+        let in_groups = |at: usize| view.var(at).is_some_and(is_group);
+        // Of those entering the questions on groups: in none of them; in one of them only.
+        let mut none = self.zero();
+        let mut single: Vec<Vec<u64>> = vec![self.zero(); vars.len()];
+        let out = |mut at: usize| {
+            while in_groups(at) {
+                at = first(at);
+            }
+            at
+        };
+        for entry in self.entries(layout.groups) {
+            let end = out(entry);
+            add_all(&mut none, self.reach.row(end));
+            let mut tested = vec![false; vars.len()];
+            let mut at = entry;
+            while in_groups(at) {
+                if let Some(i) = vars.iter().position(|&v| Some(v) == view.var(at)) {
+                    tested[i] = true;
+                    add_all(&mut single[i], self.reach.row(out(last(at))));
+                }
+                at = first(at);
+            }
+            for (i, tested) in tested.into_iter().enumerate() {
+                if !tested {
+                    add_all(&mut single[i], self.reach.row(end));
+                }
+            }
+        }
+        // With and without each group, whatever the others.
+        let mut with: Vec<Vec<u64>> = Vec::with_capacity(vars.len());
+        let mut without: Vec<Vec<u64>> = Vec::with_capacity(vars.len());
+        for &v in vars {
+            let free = self.free(v);
+            let (mut yes, mut no) = (free.clone(), free);
+            for at in (0..view.vertices.len()).filter(|&at| view.var(at) == Some(v)) {
+                add_all(&mut yes, self.reach.row(last(at)));
+                add_all(&mut no, self.reach.row(first(at)));
+            }
+            with.push(yes);
+            without.push(no);
+        }
+        for (outcome, when) in whens.iter_mut().enumerate() {
+            let pick = |sets: &[Vec<u64>], wanted: bool| -> Vec<String> {
+                vars.iter().zip(sets).filter(|(_, set)| has(set, outcome) == wanted).map(|(&v, _)| name(v)).collect()
+            };
+            let not = pick(&with, false);
+            let mut is = Vec::new();
+            if !has(&none, outcome) {
+                is = pick(&single, true);
+                if is.is_empty() {
+                    is = pick(&without, false);
+                }
+            } else if !not.is_empty() {
+                is.push("none".to_owned());
+            }
+            if !is.is_empty() || !not.is_empty() {
+                when.push(When::Answer { answer: Answer::Groups.as_str().to_owned(), is, not });
+            }
+        }
+    }
+
+    fn readings(&self, whens: &mut [Vec<When>]) {
+        let program = self.case.program;
+        let layout = program.layout;
+        let mut paths: Vec<Vec<Options>> = vec![Vec::new(); whens.len()];
+        for vertex in &self.view.vertices {
+            if let Vertex::Leaf(leaf) = vertex {
+                for branch in &self.view.leaves[*leaf] {
+                    paths[branch.outcome].push(branch.readings.clone());
+                }
+            }
+        }
+        for (when, paths) in whens.iter_mut().zip(paths) {
+            for (var, options) in common(&paths) {
+                let (id, names): (&str, Vec<&str>) = if var == layout.counting {
+                    ("day_count", vec!["wide", "strict"])
+                } else if var == layout.overlap {
+                    ("overlap", vec!["lowest", "other"])
+                } else {
+                    match program.notice.readings.get(usize::from(var - layout.readings)) {
+                        Some(reading) => (&reading.id, reading.options.iter().map(|o| o.id.as_str()).collect()),
+                        None => continue,
+                    }
+                };
+                let chosen = |at: usize| {
+                    if var == layout.overlap && at == 1 { options & !1 != 0 } else { options >> at & 1 == 1 }
+                };
+                let is: Vec<String> =
+                    names.iter().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, name)| (*name).to_owned()).collect();
+                if is.len() < names.len() {
+                    when.push(When::Reading { reading: id.to_owned(), is });
+                }
+            }
+        }
+    }
+}
