@@ -1,20 +1,31 @@
-//! The app's entry point: a stub that proves the pipeline, until the pages arrive.
+//! The resident's app: one question a page, then what to pay, until when and where.
+//!
+//! It shows what the engine returns and decides nothing itself.
+//!
+//! | module | room |
+//! |---|---|
+//! | [`app`] | the state, and every step a person can take |
+//! | [`session`] | what was said so far, kept on the device |
+//! | [`questions`], [`why`] | a question as it is put, and the clauses behind it |
+//! | [`spoken`] | answers in words |
+//! | [`text`] | every sentence on screen |
+//! | [`pages`] | one for each step a person sees |
+//! | [`components`] | what pages are made of |
+//! | [`browser`] | everything that touches the outside |
 
-use leptos::mount::mount_to_body;
-use leptos::prelude::*;
-
-/// A heading and a counter.
-#[component]
-fn App() -> impl IntoView {
-    let (count, set_count) = signal(0);
-    view! {
-        <h1>"参保"</h1>
-        <button data-testid="counter" on:click=move |_| set_count.update(|n| *n += 1)>
-            {move || count.get()}
-        </button>
-    }
-}
+mod app;
+mod browser;
+mod components;
+mod pages;
+mod questions;
+mod session;
+mod spoken;
+mod text;
+mod why;
 
 fn main() {
-    mount_to_body(App);
+    leptos::mount::mount_to_body(|| {
+        let app = app::App::start();
+        pages::show(app)
+    });
 }

@@ -1,0 +1,85 @@
+//! How days and lengths of time are written for people.
+
+use chrono::{Datelike, NaiveDate};
+
+const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+
+/// `2026年2月25日`.
+pub fn day(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// `2026年2月25日（星期三）`.
+pub fn day_of_week(date: NaiveDate) -> String {
+    let weekday = WEEKDAYS.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
+    format!("{}（星期{weekday}）", day(date))
+}
+
+/// A stretch of time with both ends included; an end that is not stated is said to be so.
+pub fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) if from == to => format!("{} 这一天", day(from)),
+        (Some(from), Some(to)) => format!("{} 到 {}", day(from), end(from, to)),
+        (Some(from), None) => format!("{} 起，到哪天通知没写", day(from)),
+        (None, Some(to)) => format!("到 {} 为止，从哪天起通知没写", day(to)),
+        (None, None) => "哪天起、到哪天，通知都没写".to_owned(),
+    }
+}
+
+/// The last day of a stretch, without a year or month that stands before it already.
+fn end(from: NaiveDate, to: NaiveDate) -> String {
+    if from.year() != to.year() {
+        day(to)
+    } else if from.month() != to.month() {
+        format!("{}月{}日", to.month(), to.day())
+    } else {
+        format!("{}日", to.day())
+    }
+}
+
+/// `P90D` as `90 天`, `P3M` as `3 个月`.
+pub fn length(iso: &str) -> String {
+    let inner = iso.strip_prefix('P').unwrap_or(iso);
+    if let Some(days) = inner.strip_suffix('D') {
+        format!("{days} 天")
+    } else if let Some(months) = inner.strip_suffix('M') {
+        format!("{months} 个月")
+    } else {
+        iso.to_owned()
+    }
+}
+
+/// How far a day lies ahead.
+pub fn days_left(on: NaiveDate, last: NaiveDate) -> String {
+    match (last - on).num_days() {
+        0 => "就是今天".to_owned(),
+        1 => "明天".to_owned(),
+        days => format!("还有 {days} 天"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn a_stretch_says_no_year_or_month_twice() {
+        let written = |from, to| stretch(Some(on(from)), Some(on(to)));
+        assert_eq!(written("2026-02-01", "2026-02-25"), "2026年2月1日 到 25日");
+        assert_eq!(written("2026-02-01", "2026-03-25"), "2026年2月1日 到 3月25日");
+        assert_eq!(written("2025-12-01", "2026-01-05"), "2025年12月1日 到 2026年1月5日");
+        assert_eq!(written("2026-02-25", "2026-02-25"), "2026年2月25日 这一天");
+    }
+
+    #[test]
+    fn lengths_and_weekdays() {
+        assert_eq!(length("P90D"), "90 天");
+        assert_eq!(length("P3M"), "3 个月");
+        assert_eq!(day_of_week(on("2026-02-25")), "2026年2月25日（星期三）");
+        assert_eq!(days_left(on("2026-02-24"), on("2026-02-25")), "明天");
+    }
+}

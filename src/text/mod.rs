@@ -1,0 +1,105 @@
+//! Every sentence on screen that is not the notice's own.
+//!
+//! In one place, so that it can be read and reviewed as a text: plain Chinese, short, exact, kind, and never more
+//! certain than the notice. Pages and components hold no Chinese.
+//!
+//! | module | what is said there |
+//! |---|---|
+//! | here | the frame: choosing a place, the buttons, what goes wrong, about |
+//! | [`questions`] | the contract's questions and their answers |
+//! | [`result`] | the result |
+//! | [`format`](mod@format) | days, stretches of time, lengths |
+
+pub mod format;
+pub mod questions;
+pub mod result;
+
+pub const NAME: &str = "参保";
+
+// Choosing a place and year.
+pub const COUNTIES_TITLE: &str = "居民医保，交多少、哪天前交、去哪里交";
+pub const COUNTIES_LEAD: &str =
+    "回答几个小问题就知道，不用登录。给自己查、给家人查都行，问题里的“您”就是要参保的那个人。";
+pub const COUNTIES_PICK: &str = "先选您参保的地方和年份";
+pub const RESUME: &str = "接着上次的回答";
+pub const NOT_LISTED: &str =
+    "没有您的县？这里只收了上面这些地方的通知。请问当地医保局或税务局，也可以打医保热线 12393。";
+pub const NOTICE_LOST: &str = "这份通知现在打不开，请刷新页面再试，或者选别的年份。";
+pub fn county_year(year: i32) -> String {
+    format!("{year} 年度")
+}
+
+// The frame around a page.
+pub const BACK: &str = "返回";
+pub const TO_COUNTIES: &str = "换个地方";
+pub const ABOUT: &str = "关于";
+pub const FORGET: &str = "清除我的回答";
+pub fn place_and_year(place: &str, year: i32) -> String {
+    format!("{place} {year} 年度居民医保")
+}
+pub fn copy_warning(count: usize) -> String {
+    format!("注意：这份通知的网上文本有 {count} 处问题")
+}
+
+// A question.
+pub fn at_most_left(count: usize) -> String {
+    if count <= 1 { "最后 1 题".to_owned() } else { format!("最多还有 {count} 题") }
+}
+pub const UNKNOWN: &str = "不清楚，先跳过";
+pub const NEXT: &str = "下一步";
+pub const SEE_RESULT: &str = "先看结果";
+pub const WHY_ASKED: &str = "为什么问这个？";
+pub const WHY_ASKED_LEAD: &str = "通知里这些条款要看您的回答：";
+pub const YES: &str = "是";
+pub const NO: &str = "不是";
+pub const YEAR: &str = "年";
+pub const MONTH: &str = "月";
+pub const DAY: &str = "日";
+pub const NONE_OF_THESE: &str = "都不是";
+pub const OTHER_GROUPS: &str = "其他身份";
+pub const OTHER_GROUPS_LEAD: &str = "这份通知没有写到下面这些身份。您是的话可以勾上，结果里会如实说明。";
+pub const CONFIRMED_BY: &str = "谁来认定：";
+pub fn number_hint(least: u32, most: u32) -> String {
+    format!("填 {least} 到 {most} 之间的整数")
+}
+
+// What was typed cannot be right.
+pub const DATE_INCOMPLETE: &str = "请把年、月、日都填上，只填数字。";
+pub const DATE_SHORT_YEAR: &str = "年份请写四位数，例如 1952。";
+pub const DATE_IMPOSSIBLE: &str =
+    "公历里没有这一天，请再看看。您记的如果是农历（阴历），请照证件上的公历（阳历）日期填。";
+pub const DATE_TOO_OLD: &str = "这个年份太早了，请再看看。";
+pub const NUMBER_MISSING: &str = "请填一个整数，只填数字。";
+pub const NUMBER_WRONG: &str = "这个数字不在范围里，请再看看。";
+pub const NOTHING_TICKED: &str = "请先勾选。一项也不是的话，点“都不是”。";
+pub fn date_after_today(today: &str) -> String {
+    format!("这一天还没到（今天是{today}），请再看看年份和月份。")
+}
+
+// Answers that cannot all be right.
+pub const CONFLICT_TITLE: &str = "有两个回答对不上";
+pub const CONFLICT_LEAD: &str = "没关系，改一下就好。请看看下面哪个填错了：";
+pub const BROKEN_TITLE: &str = "这里出了点问题";
+pub const BROKEN_LEAD: &str = "这份通知暂时算不出结果，不是您填错了。请直接问当地医保局，或打医保热线 12393。";
+
+// The answers, beside the result.
+pub const ANSWERS_TITLE: &str = "您的回答";
+pub const ANSWERS_EMPTY: &str = "还没有回答问题。";
+pub const CHANGE: &str = "修改";
+pub const LEFT_OPEN: &str = "不清楚";
+pub const LIST_SEPARATOR: &str = "、";
+
+// About.
+pub const ABOUT_TITLE: &str = "关于“参保”";
+pub const ABOUT_WHAT: &str = "“参保”照着各县公开的缴费通知，算出一个人该交多少居民医保费、最晚哪天交、去哪里交。";
+pub const ABOUT_NOT: &str =
+    "它不是政府网站，不能缴费，也不代替经办机构的答复。名单以认定部门为准，办理以当地医保局、税务局为准。";
+pub const ABOUT_SILENT: &str = "通知没写的，这里不猜，会告诉您“通知没有写”和该问谁。";
+pub const PRIVACY_TITLE: &str = "您的回答去了哪里";
+pub const PRIVACY: [&str; 4] = [
+    "哪里也没去，只存在这台手机（电脑）上。",
+    "计算也在这台手机上做，不上传。",
+    "网址里没有您的回答，转发网址不会带上。",
+    "点“清除我的回答”就全部删掉。",
+];
+pub const SOURCES_TITLE: &str = "收了哪些通知";

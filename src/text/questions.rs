@@ -1,0 +1,197 @@
+//! The contract's questions in plain Chinese, with their answers.
+
+use canbao_policy::model::{Answer, Group, LastYear, Left, OtherPlan, Residence, Student};
+
+/// What a question's words depend on.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// The place's name.
+    pub place: &'a str,
+    /// The coverage year.
+    pub year: i32,
+    /// What the person left, where it is known.
+    pub left: Option<Left>,
+}
+
+/// The question.
+pub fn ask(answer: Answer, about: About<'_>) -> String {
+    let About { place, year, left } = about;
+    let before = year - 1;
+    match answer {
+        Answer::Residence => format!("您的户口和住处在{place}吗？"),
+        Answer::OtherPlan => format!("{year} 年，您有别的医保吗？"),
+        Answer::BirthDate => "您是哪天出生的？".to_owned(),
+        Answer::Groups => "您是下面这些人吗？".to_owned(),
+        Answer::RecognisedOn => "您最早是哪天被认定的？".to_owned(),
+        Answer::Left => "您是不是刚从下面哪种情况转过来？".to_owned(),
+        Answer::LeftOn => left_on(left).to_owned(),
+        Answer::EmployeeTwoYears => "您停保前，连续参加职工医保满 2 年了吗？".to_owned(),
+        Answer::EmployeeMonths => format!("{year} 年里，您交了几个月职工医保？"),
+        Answer::EmployeeGap => format!("{year} 年里，停职工医保之前有没有哪个月没交？"),
+        Answer::EmployeeMonthsLastYear => format!("{before} 年里，您交了几个月职工医保？"),
+        Answer::LastYear => format!("{before} 年，您的医保是哪一种？"),
+        Answer::MissedYears => format!("到 {before} 年为止，您连续几年没参保？"),
+        Answer::NoClaims => format!("{before} 年，居民医保给您报销过吗？"),
+        Answer::Student => "您是大中专学生吗？".to_owned(),
+        Answer::ParentInsured => "孩子的爸爸或妈妈参加了本省的基本医保吗？".to_owned(),
+    }
+}
+
+fn left_on(left: Option<Left>) -> &'static str {
+    match left {
+        Some(Left::Employee) => "您的职工医保，最后一天保到哪天？",
+        Some(Left::Soldier) => "您是哪天退役的？",
+        Some(Left::SoldierSpouse) => "您是哪天不再算随军配偶的？",
+        Some(Left::ConscriptReturned) => "您是哪天被退回的？",
+        Some(Left::Prison) => "您是哪天刑满释放的？",
+        Some(Left::CommunityCorrection) => "社区矫正是哪天解除的？",
+        Some(Left::WelfareHome) => "福利机构是哪天接收的？",
+        Some(Left::None) | None => "这件事是哪天的？",
+    }
+}
+
+/// One sentence of help.
+pub fn hint(answer: Answer, about: About<'_>) -> Option<String> {
+    let fixed = match answer {
+        Answer::Residence => "以户口本上的地址为准。",
+        Answer::OtherPlan => "自己买的商业保险不算。",
+        Answer::BirthDate => "填公历（阳历），照身份证或出生证上的日期。",
+        Answer::Groups => "部门认定过、在名单上的才算；可以勾几项。",
+        Answer::RecognisedOn => "填公历日期。有几个身份的，填最早的那天；证件或通知书上有。",
+        Answer::Left => "最近没有变动的，选“都不是”。",
+        Answer::LeftOn if about.left == Some(Left::Employee) => "填公历日期。不确定的话，可以问原单位或医保局。",
+        Answer::LeftOn => "填公历日期，照证明上写的那天。",
+        Answer::EmployeeTwoYears => "正好 2 年也算满。",
+        Answer::EmployeeMonths | Answer::EmployeeMonthsLastYear => "一个月也没交，就选 0。",
+        Answer::EmployeeGap => "中间断过一个月也算有。",
+        Answer::LastYear => return Some(format!("如果 {} 年里离开了原来的医保，只看离开之前。", about.year - 1)),
+        Answer::MissedYears => return Some(format!("{} 年也算一年，最少填 1。", about.year - 1)),
+        Answer::NoClaims => "住院、门诊报销都算。",
+        Answer::Student => "大学、高职、中专都算。",
+        Answer::ParentInsured => "职工医保、居民医保都算；有一方参加就行。",
+    };
+    Some(fixed.to_owned())
+}
+
+/// The question's name in the list of answers.
+pub const fn label(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Residence => "户口和住处",
+        Answer::OtherPlan => "别的医保",
+        Answer::BirthDate => "出生日期",
+        Answer::Groups => "身份",
+        Answer::RecognisedOn => "认定日期",
+        Answer::Left => "刚离开的情况",
+        Answer::LeftOn => "离开的日期",
+        Answer::EmployeeTwoYears => "职工医保连续满 2 年",
+        Answer::EmployeeMonths => "当年职工医保月数",
+        Answer::EmployeeGap => "停保前有没有漏交",
+        Answer::EmployeeMonthsLastYear => "上一年职工医保月数",
+        Answer::LastYear => "上一年的医保",
+        Answer::MissedYears => "连续没参保的年数",
+        Answer::NoClaims => "上一年报销过没有",
+        Answer::Student => "大中专学生",
+        Answer::ParentInsured => "父母参保",
+    }
+}
+
+/// An answer to [`Answer::Residence`].
+pub fn residence(value: Residence, place: &str) -> String {
+    match value {
+        Residence::Local => format!("户口在{place}"),
+        Residence::Permit => format!("户口在外地，有{place}的居住证"),
+        Residence::Living => format!("户口在外地，长住{place}，没有居住证"),
+        Residence::Away => format!("户口和住处都不在{place}"),
+    }
+}
+
+/// An answer to [`Answer::OtherPlan`].
+pub const fn other_plan(value: OtherPlan) -> &'static str {
+    match value {
+        OtherPlan::None => "没有",
+        OtherPlan::Employee => "有，正在参加职工医保",
+        OtherPlan::ResidentElsewhere => "有，已在外地参加居民医保",
+        OtherPlan::Other => "有，国家规定的其他保障",
+    }
+}
+
+/// An answer to [`Answer::Left`].
+pub const fn left(value: Left) -> &'static str {
+    match value {
+        Left::None => "都不是",
+        Left::Employee => "停了职工医保（比如离职）",
+        Left::Soldier => "退役军人",
+        Left::SoldierSpouse => "随军未就业的军人配偶",
+        Left::ConscriptReturned => "征兵时被退回的人员",
+        Left::Prison => "刑满释放",
+        Left::CommunityCorrection => "社区矫正",
+        Left::WelfareHome => "孩子被儿童福利机构接收",
+    }
+}
+
+/// An answer to [`Answer::LastYear`].
+pub const fn last_year(value: LastYear) -> &'static str {
+    match value {
+        LastYear::Resident => "居民医保，没断过",
+        LastYear::Employee => "职工医保，没断过",
+        LastYear::Other => "国家规定的其他保障（如部队、监狱）",
+        LastYear::Partial => "参加过，但这一年里断过",
+        LastYear::None => "全年没有，以前有过",
+        LastYear::Never => "从来没参加过医保",
+    }
+}
+
+/// An answer to [`Answer::Student`].
+pub fn student(value: Student, place: &str) -> String {
+    match value {
+        Student::None => "不是".to_owned(),
+        Student::NewHere => format!("是，刚考进{place}的学校"),
+        Student::Here => format!("是，在{place}的学校读书"),
+        Student::Away => "是，在外地的学校读书".to_owned(),
+    }
+}
+
+/// The answers to a yes-no question, yes first.
+pub const fn yes_no(answer: Answer) -> [&'static str; 2] {
+    match answer {
+        Answer::EmployeeTwoYears => ["满了", "没满"],
+        Answer::EmployeeGap => ["有", "没有，月月都交了"],
+        Answer::NoClaims => ["没报销过", "报销过"],
+        Answer::ParentInsured => ["参加了", "都没参加"],
+        _ => [super::YES, super::NO],
+    }
+}
+
+/// What is counted by a number question.
+pub const fn unit(answer: Answer) -> &'static str {
+    match answer {
+        Answer::MissedYears => " 年",
+        _ => " 个月",
+    }
+}
+
+/// A group that the notice has no entry for.
+pub const fn group(value: Group) -> &'static str {
+    match value {
+        Group::Tekun => "特困人员（五保）",
+        Group::Orphan => "孤儿",
+        Group::DeFactoOrphan => "事实无人抚养儿童",
+        Group::UrbanThreeNo => "城市三无人员",
+        Group::Dibao => "低保对象",
+        Group::DibaoEdge => "低保边缘人口",
+        Group::Unstable => "脱贫不稳定人口",
+        Group::Edge => "边缘易致贫人口",
+        Group::Sudden => "突发严重困难人口",
+        Group::Returned => "返贫致贫人口",
+        Group::Stable => "脱贫人口（稳定脱贫）",
+        Group::RegisteredPoor => "建档立卡贫困人口",
+        Group::Disability1 => "残疾一级",
+        Group::Disability2 => "残疾二级",
+        Group::Disability3 => "残疾三级",
+        Group::Disability4 => "残疾四级",
+        Group::NoWorkCapacity => "丧失劳动能力的残疾人",
+        Group::FamilyPlanning => "农村计生特殊困难家庭",
+        Group::VeteranBenefit => "领定期抚恤或补助的在乡优抚对象",
+        Group::LowIncome => "低收入家庭",
+    }
+}
