@@ -42,9 +42,7 @@ pub fn notices() -> Result<JsValue, JsValue> {
 /// An `Error` with `code` and `message`, when there is none.
 #[wasm_bindgen(skip_typescript)]
 pub fn notice(id: &str) -> Result<JsValue, JsValue> {
-    program(id)
-        .and_then(|program| plain(program.notice()))
-        .map_err(|error| thrown(&error))
+    program(id).and_then(|program| plain(program.notice())).map_err(|error| thrown(&error))
 }
 
 fn answer(request: &JsValue) -> Result<JsValue, RequestError> {
@@ -79,15 +77,8 @@ fn plain(value: &impl Serialize) -> Result<JsValue, RequestError> {
 fn thrown(error: &RequestError) -> JsValue {
     let thrown = js_sys::Error::new(&error.message);
     thrown.set_name("RequestError");
-    let answers: js_sys::Array = error
-        .answers
-        .iter()
-        .map(|answer| JsValue::from_str(answer))
-        .collect();
-    for (key, value) in [
-        ("code", JsValue::from_str(error.code)),
-        ("answers", answers.into()),
-    ] {
+    let answers: js_sys::Array = error.answers.iter().map(|answer| JsValue::from_str(answer)).collect();
+    for (key, value) in [("code", JsValue::from_str(error.code)), ("answers", answers.into())] {
         // Setting a field of a fresh object always works.
         let _ = js_sys::Reflect::set(&thrown, &JsValue::from_str(key), &value);
     }
@@ -109,37 +100,15 @@ struct Entry {
 
 impl Entry {
     fn of(entry: &canbao_baked::Entry) -> Self {
-        let canbao_baked::Entry {
-            id,
-            code,
-            name,
-            pinyin,
-            province,
-            city,
-            year,
-            title,
-            issued,
-            ..
-        } = *entry;
-        Self {
-            id,
-            code,
-            name,
-            pinyin,
-            province,
-            city,
-            year,
-            title,
-            issued,
-        }
+        let canbao_baked::Entry { id, code, name, pinyin, province, city, year, title, issued, .. } = *entry;
+        Self { id, code, name, pinyin, province, city, year, title, issued }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use canbao_policy::model::{
-        Action, Answer, Basis, ChannelId, Group, LastYear, Left, OtherPlan, Residence, Route,
-        Student, Topic, Unstated,
+        Action, Answer, Basis, ChannelId, Group, LastYear, Left, OtherPlan, Residence, Route, Student, Topic, Unstated,
     };
 
     const TYPES: &str = include_str!("types.d.ts");
@@ -155,16 +124,8 @@ mod tests {
                 }
             } )+ };
         }
-        check!(
-            Action, Basis, ChannelId, Group, LastYear, Left, OtherPlan, Residence, Route, Student,
-            Topic, Unstated
-        );
-        missing.extend(
-            Answer::ALL
-                .iter()
-                .map(|a| a.as_str())
-                .filter(|a| !TYPES.contains(&format!("  {a}?: "))),
-        );
+        check!(Action, Basis, ChannelId, Group, LastYear, Left, OtherPlan, Residence, Route, Student, Topic, Unstated);
+        missing.extend(Answer::ALL.iter().map(|a| a.as_str()).filter(|a| !TYPES.contains(&format!("  {a}?: "))));
         assert!(missing.is_empty(), "not in types.d.ts: {missing:?}");
     }
 }
