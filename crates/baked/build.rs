@@ -113,7 +113,7 @@ fn write(notices: &[Notice], broken: &[(String, String)]) -> Result<(), String> 
     let mut index = String::from("static ENTRIES: &[Entry] = &[\n");
     for notice in notices {
         let start = blob.len();
-        blob.extend(bake(notice).map_err(|e| format!("{}: {e}", notice.id()))?);
+        blob.extend(bake(notice));
         let head = &notice.notice;
         let _ = writeln!(
             index,

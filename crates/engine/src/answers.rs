@@ -127,7 +127,12 @@ impl<'de> Deserialize<'de> for Loose {
                 // JavaScript has only floats: whole ones within the exact range are numbers.
                 #[allow(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
                 let whole = value as i64;
-                #[allow(clippy::cast_precision_loss, clippy::float_cmp, clippy::float_arithmetic, reason = "exactness is the question")]
+                #[allow(
+                    clippy::cast_precision_loss,
+                    clippy::float_cmp,
+                    clippy::float_arithmetic,
+                    reason = "exactness is the question"
+                )]
                 let exact = whole.unsigned_abs() < (1 << 53) && whole as f64 == value;
                 Ok(if exact { Loose::Int(whole) } else { Loose::Other })
             }
@@ -301,8 +306,7 @@ impl Answers {
         after("birth_date", self.birth_date)?;
         after("recognised_on", self.recognised_on)?;
         after("left_on", self.left_on)?;
-        let contradiction =
-            |message: &str, answers: &[&str]| Err(RequestError::new("contradiction", message, answers));
+        let contradiction = |message: &str, answers: &[&str]| Err(RequestError::new("contradiction", message, answers));
         if self.left_on.is_some() && matches!(self.left, None | Some(Left::None)) {
             let names: &[&str] = if self.left.is_some() { &["left_on", "left"] } else { &["left_on"] };
             return contradiction("填了离开的日期,却没有说离开了什么", names);
@@ -367,8 +371,21 @@ impl Serialize for Answers {
             } )+ };
         }
         entries!(
-            residence, other_plan, birth_date, groups, recognised_on, left, left_on, employee_two_years,
-            employee_months, employee_gap, employee_months_last_year, last_year, missed_years, no_claims, student,
+            residence,
+            other_plan,
+            birth_date,
+            groups,
+            recognised_on,
+            left,
+            left_on,
+            employee_two_years,
+            employee_months,
+            employee_gap,
+            employee_months_last_year,
+            last_year,
+            missed_years,
+            no_claims,
+            student,
             parent_insured
         );
         for (key, value) in &self.custom {

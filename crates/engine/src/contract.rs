@@ -232,7 +232,8 @@ impl schemars::JsonSchema for When {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let texts = |about: &str| serde_json::json!({"type": "array", "items": {"type": "string"}, "description": about});
+        let texts =
+            |about: &str| serde_json::json!({"type": "array", "items": {"type": "string"}, "description": about});
         schemars::json_schema!({
             "description": "One thing an outcome rests on.",
             "anyOf": [

@@ -7,10 +7,11 @@
 
 use crate::answers::{Answers, CustomAnswer};
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
-use crate::diagram::{Diagrams, Edge, MixMap, Ref};
+use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
 use crate::program::{Head, Program, Test, WaitRule, custom, var};
 use canbao_policy::model::{
-    Answer, Assist, Event, Gives, Group, LastYear, Left, OtherPlan, Overlap, QuestionKind, Residence, Student, WayKind, Waived,
+    Answer, Assist, Event, Gives, Group, LastYear, Left, OtherPlan, Overlap, QuestionKind, Residence, Student, Waived,
+    WayKind,
 };
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -30,8 +31,7 @@ pub(crate) enum Status {
     FutureUnstated,
 }
 
-const STATUSES: [Status; 5] =
-    [Status::Dead, Status::Open, Status::LaterDay, Status::Future, Status::FutureUnstated];
+const STATUSES: [Status; 5] = [Status::Dead, Status::Open, Status::LaterDay, Status::Future, Status::FutureUnstated];
 
 /// The fee rule with the assistance taken.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -78,7 +78,9 @@ impl Decision {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Trouble {
     NoWay,
-    NoFee { way: usize },
+    NoFee {
+        way: usize,
+    },
     Ways(usize, usize),
     /// Two rules of one kind (`fee`, `benefit`, …).
     Rules(&'static str, usize, usize),
@@ -102,13 +104,12 @@ pub(crate) struct Case<'a> {
     pub(crate) known: Vec<Option<i32>>,
     pub(crate) events: Events,
     pub(crate) diagrams: Diagrams,
-    pub(crate) decisions: Vec<Decision>,
-    index: MixMap<Decision, u32>,
+    decided: Interner<Decision>,
     troubles: Vec<Trouble>,
     fee_choices: Vec<FeeChoice>,
     wait_choices: Vec<WaitChoice>,
     pairs: Vec<(u32, u32)>,
-    pair_index: MixMap<(u32, u32), u32>,
+    pair_index: Table,
 }
 
 /// On which way and payment day a condition is looked at.
@@ -174,14 +175,18 @@ impl<'a> Case<'a> {
             known,
             events,
             diagrams: Diagrams::default(),
-            decisions: Vec::new(),
-            index: MixMap::default(),
+            decided: Interner::default(),
             troubles: Vec::new(),
             fee_choices: Vec::new(),
             wait_choices: Vec::new(),
             pairs: Vec::new(),
-            pair_index: MixMap::default(),
+            pair_index: Table::default(),
         }
+    }
+
+    /// The decisions reached so far; [`End::Decision`] is an index into them.
+    pub(crate) fn decisions(&self) -> &[Decision] {
+        &self.decided.items
     }
 
     pub(crate) fn end(&self, value: u32) -> End<'_> {
@@ -306,15 +311,17 @@ impl<'a> Case<'a> {
     /// Everyone whose answers do not contradict each other.
     fn somebody(&mut self) -> Ref {
         let year = self.program.year_start;
-        let year_before = calendar(year).and_then(|d| d.checked_sub_months(chrono::Months::new(12))).map_or(year, number);
+        let year_before =
+            calendar(year).and_then(|d| d.checked_sub_months(chrono::Months::new(12))).map_or(year, number);
         let bit = |at: Option<i32>| at.map_or(0, |at| 1u32 << at);
         let values = |n: usize| u32::try_from(n).unwrap_or(0);
-        let left_employee =
-            self.one_of(var::LEFT, bit(position(Left::ALL, &Left::Employee)), values(Left::ALL.len()));
-        let in_employee =
-            self.one_of(var::OTHER_PLAN, bit(position(OtherPlan::ALL, &OtherPlan::Employee)), values(OtherPlan::ALL.len()));
-        let both = self.diagrams.and(left_employee, in_employee);
-        let mut nobody = both;
+        let left_employee = self.one_of(var::LEFT, bit(position(Left::ALL, &Left::Employee)), values(Left::ALL.len()));
+        let in_employee = self.one_of(
+            var::OTHER_PLAN,
+            bit(position(OtherPlan::ALL, &OtherPlan::Employee)),
+            values(OtherPlan::ALL.len()),
+        );
+        let mut nobody = self.diagrams.and(left_employee, in_employee);
         let born_since = |case: &mut Self, day: Day| {
             if day > case.on { Ref::FALSE } else { case.between(var::BIRTH_DATE, day, i32::MAX) }
         };
@@ -374,10 +381,11 @@ impl<'a> Case<'a> {
         if started != Ref::TRUE
             && let Some(from) = &window.from
         {
-            let left = match (&window.to, from.eval(events, Counting::Wide).and_then(|day| next_payable(day, window.days))) {
-                (Some(to), Some(next)) => self.not_after(&Expr::Day(next), to, events),
-                _ => Ref::TRUE,
-            };
+            let left =
+                match (&window.to, from.eval(events, Counting::Wide).and_then(|day| next_payable(day, window.days))) {
+                    (Some(to), Some(next)) => self.not_after(&Expr::Day(next), to, events),
+                    _ => Ref::TRUE,
+                };
             let ahead = status(if window.unstated_before { Status::FutureUnstated } else { Status::Future });
             later = self.diagrams.choose(left, ahead, Ref::FALSE);
         }
@@ -458,16 +466,21 @@ impl<'a> Case<'a> {
                     .into_iter()
                     .map(|x| (TROUBLE | x, self.trouble(Trouble::Ways(taken[x as usize - 1].0, way))))
                     .collect();
-                self.diagrams.map(merged, &mut |_, v| {
-                    marks.iter().find(|m| m.0 == v).map_or_else(|| Ref::terminal(v), |m| m.1)
-                })
+                self.diagrams
+                    .map(merged, &mut |_, v| marks.iter().find(|m| m.0 == v).map_or_else(|| Ref::terminal(v), |m| m.1))
             };
         }
         selected
     }
 
     /// Of the rules that apply the one that remains, plus one; 0 for none; a trouble for two.
-    fn select(&mut self, kind: &'static str, rules: &[usize], heads: &dyn Fn(&'a Program, usize) -> &'a Head, place: Place) -> Ref {
+    fn select(
+        &mut self,
+        kind: &'static str,
+        rules: &[usize],
+        heads: &dyn Fn(&'a Program, usize) -> &'a Head,
+        place: Place,
+    ) -> Ref {
         let program = self.program;
         let mut conditions: Vec<(usize, Ref)> = Vec::with_capacity(rules.len());
         for &rule in rules {
@@ -569,7 +582,8 @@ impl<'a> Case<'a> {
             let mut next: Vec<FeeChoice> = Vec::new();
             for option in &options {
                 let mut any = false;
-                for at in in_layer(layer) {
+                // Where nothing is left, a later layer gives nothing.
+                for at in in_layer(layer).filter(|_| !option.payable.is_zero()) {
                     any = true;
                     let payable = after(option.payable, rules[at].gives);
                     let taken = option.taken | 1 << at;
@@ -606,9 +620,11 @@ impl<'a> Case<'a> {
         let mut join = |a: Ref, b: Ref| match (a.value(), b.value()) {
             (Some(x), _) if x & TROUBLE != 0 => Some(a),
             (_, Some(y)) if y & TROUBLE != 0 => Some(b),
-            (Some(x), Some(y)) => Some(Ref::terminal(*index.entry((x, y)).or_insert_with(|| {
+            (Some(x), Some(y)) => Some(Ref::terminal(index.get(both(x, y)).unwrap_or_else(|| {
+                let at = pairs.len() as u32;
+                index.insert(both(x, y), at);
                 pairs.push((x, y));
-                u32::try_from(pairs.len() - 1).unwrap_or(0)
+                at
             }))),
             _ => None,
         };
@@ -729,12 +745,11 @@ impl<'a> Case<'a> {
         let selected = self.select_way(&mut taken);
         let nobody = Ref::terminal(NOBODY);
         let no_way = self.trouble(Trouble::NoWay);
-        let missing =
-            self.diagrams.map(selected, &mut |_, v| match v {
-                0 => no_way,
-                v if v & TROUBLE != 0 => Ref::terminal(v),
-                _ => nobody,
-            });
+        let missing = self.diagrams.map(selected, &mut |_, v| match v {
+            0 => no_way,
+            v if v & TROUBLE != 0 => Ref::terminal(v),
+            _ => nobody,
+        });
         let mut result = self.diagrams.choose(somebody, missing, nobody);
         for (at, &(way, windows)) in taken.iter().enumerate() {
             let mark = u32::try_from(at).unwrap_or(0) + 1;
@@ -795,7 +810,7 @@ impl<'a> Case<'a> {
         for at in self.diagrams.below(all) {
             ends.extend(at.value().filter(|v| v & TROUBLE == 0));
         }
-        let mut names: MixMap<u32, Ref> = MixMap::default();
+        let mut names = Table::default();
         for end in ends {
             let mut items = vec![0; stages.len()];
             let mut rest = end;
@@ -814,9 +829,9 @@ impl<'a> Case<'a> {
                 ..base.clone()
             };
             let to = self.decision(decision);
-            names.insert(end, to);
+            names.insert(u64::from(end), to.raw());
         }
-        self.diagrams.map(all, &mut |_, v| names.get(&v).copied().unwrap_or_else(|| Ref::terminal(v)))
+        self.diagrams.map(all, &mut |_, v| names.get(u64::from(v)).map_or_else(|| Ref::terminal(v), Ref::from_raw))
     }
 
     /// The fee with its assistance, plus one; 0 where the notice has no fee on this way.
@@ -828,12 +843,12 @@ impl<'a> Case<'a> {
             fee = self.diagrams.map(fee, &mut |_, v| if v == 0 { missing } else { Ref::terminal(v) });
         }
         let assists = self.assists(way, place);
-        let both = self.pair(fee, assists);
+        let joined = self.pair(fee, assists);
         let mut ends: Vec<u32> = Vec::new();
-        for at in self.diagrams.below(both) {
+        for at in self.diagrams.below(joined) {
             ends.extend(at.value().filter(|v| v & TROUBLE == 0));
         }
-        let mut named: MixMap<u32, Ref> = MixMap::default();
+        let mut named = Table::default();
         for end in ends {
             let (fee, applying) = self.pairs[end as usize];
             let to = if fee == 0 {
@@ -856,18 +871,13 @@ impl<'a> Case<'a> {
                     .collect();
                 if edges.is_empty() { Ref::terminal(0) } else { self.diagrams.make(program.layout.overlap, &edges) }
             };
-            named.insert(end, to);
+            named.insert(u64::from(end), to.raw());
         }
-        self.diagrams.map(both, &mut |_, v| named.get(&v).copied().unwrap_or_else(|| Ref::terminal(v)))
+        self.diagrams.map(joined, &mut |_, v| named.get(u64::from(v)).map_or_else(|| Ref::terminal(v), Ref::from_raw))
     }
 
     fn decision(&mut self, decision: Decision) -> Ref {
-        let next = u32::try_from(self.decisions.len()).unwrap_or(0);
-        let at = *self.index.entry(decision).or_insert_with_key(|decision| {
-            self.decisions.push(decision.clone());
-            next
-        });
-        Ref::terminal(at)
+        Ref::terminal(self.decided.intern(decision))
     }
 }
 

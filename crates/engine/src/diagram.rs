@@ -5,8 +5,7 @@
 //! are one diagram (hash consing), so unions, intersections and comparisons are exact, and cheap as long as the
 //! diagrams are small. Dates are day numbers, choices are indices, yes-no is 0 and 1: one representation for all.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{Hash, Hasher};
 
 /// A diagram: a terminal or a node.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -24,6 +23,21 @@ impl Ref {
 
     pub(crate) fn value(self) -> Option<u32> {
         (self.0 & TERMINAL != 0).then_some(self.0 & !TERMINAL)
+    }
+
+    /// As a key of a [`Table`].
+    pub(crate) fn key(self) -> u64 {
+        u64::from(self.0)
+    }
+
+    /// As a value of a [`Table`].
+    pub(crate) fn raw(self) -> u32 {
+        self.0
+    }
+
+    /// Back from [`Self::raw`].
+    pub(crate) fn from_raw(raw: u32) -> Self {
+        Self(raw)
     }
 
     fn index(self) -> usize {
@@ -55,7 +69,97 @@ impl Hasher for Mix {
     }
 }
 
-pub(crate) type MixMap<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+/// A map from numbers to numbers: the only one the engine needs, so that the wasm carries one kind of map.
+#[derive(Default)]
+pub(crate) struct Table {
+    slots: Vec<(u64, u32)>,
+    len: usize,
+}
+
+/// No key: two references or a hash with all bits set do not occur.
+const EMPTY: u64 = u64::MAX;
+
+impl Table {
+    fn slot(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while self.slots[at].0 != key && self.slots[at].0 != EMPTY {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    pub(crate) fn get(&self, key: u64) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let (found, value) = self.slots[self.slot(key)];
+        (found != EMPTY).then_some(value)
+    }
+
+    #[inline(never)]
+    pub(crate) fn insert(&mut self, key: u64, value: u32) {
+        if (self.len + 1) * 4 > self.slots.len() * 3 {
+            let larger = vec![(EMPTY, 0); (self.slots.len() * 2).max(16)];
+            let old = std::mem::replace(&mut self.slots, larger);
+            for entry in old.into_iter().filter(|entry| entry.0 != EMPTY) {
+                let at = self.slot(entry.0);
+                self.slots[at] = entry;
+            }
+        }
+        let at = self.slot(key);
+        self.len += usize::from(self.slots[at].0 == EMPTY);
+        self.slots[at] = (key, value);
+    }
+}
+
+/// Two numbers as one key.
+pub(crate) fn both(a: u32, b: u32) -> u64 {
+    u64::from(a) << 32 | u64::from(b)
+}
+
+/// Equal things as one number.
+pub(crate) struct Interner<T> {
+    pub(crate) items: Vec<T>,
+    /// Another item with the same hash.
+    next: Vec<u32>,
+    heads: Table,
+}
+
+impl<T> Default for Interner<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), next: Vec::new(), heads: Table::default() }
+    }
+}
+
+impl<T: Hash + Eq> Interner<T> {
+    /// The number of a thing.
+    pub(crate) fn intern(&mut self, item: T) -> u32 {
+        let mut mix = Mix::default();
+        item.hash(&mut mix);
+        self.intern_by(mix.finish(), item, |known, item| known == item)
+    }
+}
+
+impl<T> Interner<T> {
+    /// The number of a thing that has this hash, by a likeness of its own.
+    pub(crate) fn intern_by(&mut self, hash: u64, item: T, mut alike: impl FnMut(&mut T, &T) -> bool) -> u32 {
+        let key = hash & !(1 << 63);
+        let head = self.heads.get(key).unwrap_or(NO_NODE);
+        let mut at = head;
+        while at != NO_NODE {
+            if alike(&mut self.items[at as usize], &item) {
+                return at;
+            }
+            at = self.next[at as usize];
+        }
+        let new = self.items.len() as u32;
+        self.heads.insert(key, new);
+        self.next.push(head);
+        self.items.push(item);
+        new
+    }
+}
 
 /// An edge: up to and including `high` (from the edge before), go to `to`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,13 +184,10 @@ const NO_NODE: u32 = u32::MAX;
 pub(crate) struct Diagrams {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
-    unique: MixMap<u64, u32>,
+    unique: Table,
     /// Edges of nodes under way, innermost last.
     scratch: Vec<Edge>,
 }
-
-/// Remembers what an operation has already combined.
-pub(crate) type Memo = MixMap<(Ref, Ref), Ref>;
 
 /// Beyond every variable: what a terminal is tested at.
 const BOTTOM: u8 = u8::MAX;
@@ -159,8 +260,9 @@ impl Diagrams {
         }
         #[allow(clippy::cast_possible_truncation, reason = "diagrams of a notice are far below 2^31 nodes and edges")]
         let (index, first, count) = (self.nodes.len() as u32, self.edges.len() as u32, (len - start) as u32);
-        let slot = self.unique.entry(hash.finish()).or_insert(NO_NODE);
-        let mut candidate = *slot;
+        let key = hash.finish() & !(1 << 63);
+        let head = self.unique.get(key).unwrap_or(NO_NODE);
+        let mut candidate = head;
         while candidate != NO_NODE {
             let node = self.nodes[candidate as usize];
             let old = &self.edges[node.first as usize..(node.first + node.len) as usize];
@@ -170,8 +272,8 @@ impl Diagrams {
             }
             candidate = node.next;
         }
-        self.nodes.push(Node { var, first, len: count, next: *slot });
-        *slot = index;
+        self.nodes.push(Node { var, first, len: count, next: head });
+        self.unique.insert(key, index);
         self.edges.extend(self.scratch.drain(start..));
         Ref(index)
     }
@@ -211,7 +313,7 @@ impl Diagrams {
     pub(crate) fn combine(&mut self, a: Ref, b: Ref, short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>) -> Ref {
         match short(a, b) {
             Some(result) => result,
-            None => self.combine_from(a, b, short, &mut Memo::default()),
+            None => self.combine_from(a, b, short, &mut Table::default()),
         }
     }
 
@@ -220,10 +322,10 @@ impl Diagrams {
         a: Ref,
         b: Ref,
         short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>,
-        memo: &mut Memo,
+        memo: &mut Table,
     ) -> Ref {
-        if let Some(&result) = memo.get(&(a, b)) {
-            return result;
+        if let Some(result) = memo.get(both(a.0, b.0)) {
+            return Ref(result);
         }
         let var = self.top(a).min(self.top(b));
         let (mut x, mut y) = (self.walk(a, var), self.walk(b, var));
@@ -243,7 +345,7 @@ impl Diagrams {
             y.at += u32::from(q.high == high);
         }
         let result = self.make_from(var, start);
-        memo.insert((a, b), result);
+        memo.insert(both(a.0, b.0), result.0);
         result
     }
 
@@ -276,19 +378,25 @@ impl Diagrams {
             Ref::TRUE => then,
             Ref::FALSE => other,
             _ if then == other => then,
-            _ => self.choose_from(condition, then, other, &mut MixMap::default()),
+            _ => self.choose_from(condition, then, other, &mut (Table::default(), Table::default())),
         }
     }
 
-    fn choose_from(&mut self, c: Ref, then: Ref, other: Ref, memo: &mut MixMap<(Ref, Ref, Ref), Ref>) -> Ref {
+    fn choose_from(&mut self, c: Ref, then: Ref, other: Ref, memo: &mut (Table, Table)) -> Ref {
         match c {
             Ref::TRUE => return then,
             Ref::FALSE => return other,
             _ if then == other => return then,
             _ => {}
         }
-        if let Some(&result) = memo.get(&(c, then, other)) {
-            return result;
+        // The branches as one number, then with the condition.
+        let (pairs, results) = memo;
+        let branches = pairs.get(both(then.0, other.0)).unwrap_or_else(|| {
+            pairs.insert(both(then.0, other.0), pairs.len as u32);
+            pairs.len as u32 - 1
+        });
+        if let Some(result) = results.get(both(c.0, branches)) {
+            return Ref(result);
         }
         let var = self.top(c).min(self.top(then)).min(self.top(other));
         let (mut x, mut y, mut z) = (self.walk(c, var), self.walk(then, var), self.walk(other, var));
@@ -306,26 +414,21 @@ impl Diagrams {
             z.at += u32::from(r.high == high);
         }
         let result = self.make_from(var, start);
-        memo.insert((c, then, other), result);
+        memo.1.insert(both(c.0, branches), result.0);
         result
     }
 
     /// Puts another diagram, of variables not tested above, in the place of each terminal.
     pub(crate) fn map(&mut self, at: Ref, to: &mut dyn FnMut(&mut Self, u32) -> Ref) -> Ref {
-        self.map_from(at, to, &mut MixMap::default())
+        self.map_from(at, to, &mut Table::default())
     }
 
-    fn map_from(
-        &mut self,
-        at: Ref,
-        to: &mut dyn FnMut(&mut Self, u32) -> Ref,
-        memo: &mut MixMap<Ref, Ref>,
-    ) -> Ref {
+    fn map_from(&mut self, at: Ref, to: &mut dyn FnMut(&mut Self, u32) -> Ref, memo: &mut Table) -> Ref {
         if let Some(value) = at.value() {
             return to(self, value);
         }
-        if let Some(&result) = memo.get(&at) {
-            return result;
+        if let Some(result) = memo.get(at.key()) {
+            return Ref(result);
         }
         let Node { var, first, len, .. } = self.nodes[at.index()];
         let start = self.scratch.len();
@@ -335,14 +438,14 @@ impl Diagrams {
             self.scratch.push(Edge { high: edge.high, to: mapped });
         }
         let result = self.make_from(var, start);
-        memo.insert(at, result);
+        memo.insert(at.key(), result.0);
         result
     }
 
     /// Every diagram below this one and itself, each once, parts before wholes.
     pub(crate) fn below(&self, root: Ref) -> Vec<Ref> {
         let mut seen = vec![false; self.nodes.len()];
-        let mut terminals: MixMap<Ref, ()> = MixMap::default();
+        let mut terminals = Table::default();
         let mut order = Vec::new();
         let mut stack = vec![(root, false)];
         while let Some((at, done)) = stack.pop() {
@@ -352,7 +455,8 @@ impl Diagrams {
             }
             match self.node(at) {
                 None => {
-                    if terminals.insert(at, ()).is_none() {
+                    if terminals.get(at.key()).is_none() {
+                        terminals.insert(at.key(), 0);
                         order.push(at);
                     }
                 }

@@ -27,14 +27,8 @@ use chrono::NaiveDate;
 /// ```
 pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Response, RequestError> {
     answers.check(program.notice().notice.year, on)?;
-    let response = |over, settled, ask, outcomes| Response {
-        notice: program.id().to_owned(),
-        on,
-        over,
-        settled,
-        ask,
-        outcomes,
-    };
+    let response =
+        |over, settled, ask, outcomes| Response { notice: program.id().to_owned(), on, over, settled, ask, outcomes };
     if number(on) > program.year_end {
         return Ok(response(true, true, Vec::new(), vec![over()]));
     }
@@ -80,7 +74,7 @@ pub fn leaves(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec
     let mut names: Vec<String> = Vec::new();
     for at in case.diagrams.below(root) {
         if let Some(End::Decision(at)) = at.value().map(|v| case.end(v)) {
-            names.push(leaf(program, &case.decisions[at]));
+            names.push(leaf(program, &case.decisions()[at]));
         }
     }
     names.sort_unstable();
@@ -123,7 +117,10 @@ fn over() -> Outcome {
         channels: Vec::new(),
         cites: Vec::new(),
         unstated: Vec::new(),
-        notes: vec!["这份通知的参保年度已经结束,金额和日期只是历史。新一年的通知不在本工具收录之内,请问当地医保经办机构。".to_owned()],
+        notes: vec![
+            "这份通知的参保年度已经结束,金额和日期只是历史。新一年的通知不在本工具收录之内,请问当地医保经办机构。"
+                .to_owned(),
+        ],
     }
 }
 
@@ -131,5 +128,7 @@ fn over() -> Outcome {
 pub fn decide_only(program: &Program, on: NaiveDate, answers: &Answers) {
     let mut case = Case::new(program, on, answers);
     let root = case.decide();
-    if std::env::var("V").is_ok() { eprintln!("nodes below {} decisions {}", case.diagrams.below(root).len(), case.decisions.len()); }
+    if std::env::var("V").is_ok() {
+        eprintln!("nodes below {} decisions {}", case.diagrams.below(root).len(), case.decisions().len());
+    }
 }

@@ -29,9 +29,9 @@ mod decide;
 mod diagram;
 pub mod evaluate;
 mod outcome;
-mod rests;
 pub mod program;
 pub mod proof;
+mod rests;
 mod view;
 
 pub use answers::{Answers, CustomAnswer, RequestError};

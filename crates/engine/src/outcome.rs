@@ -90,10 +90,8 @@ fn payable_stretches(from: Day, to: Option<Day>, case: &Case, days: Option<Days>
         && first <= end
     {
         // The last payable day before the next month's first one.
-        let next_month = calendar(first)
-            .and_then(|d| d.with_day(1))
-            .and_then(|d| d.checked_add_months(Months::new(1)))
-            .map(number);
+        let next_month =
+            calendar(first).and_then(|d| d.with_day(1)).and_then(|d| d.checked_add_months(Months::new(1))).map(number);
         let Some(next_month) = next_month else { break };
         let last = last_payable(next_month - 1, days).unwrap_or(first).min(end);
         stretches.push((Some(first), Some(last)));
@@ -244,15 +242,20 @@ fn bit(unstated: Unstated) -> u32 {
 
 /// The outcome of a decision, with the days of events as given.
 pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
-    let decision = &case.decisions[at];
+    let decision = &case.decisions()[at];
     let program = case.program;
     let notice = &program.notice;
     let way = &program.ways[decision.way];
     let fee = fee_sum(case, decision);
+    // A compulsory premium is left to pay even where the fee is not.
+    let premium_due = decision.extras.iter().any(|&at| {
+        notice.extras[at].required == Required::Yes
+            && notice.extras[at].amount.is_some_and(|amount| !amount.0.is_zero())
+    });
     let kind = match (way.kind, &fee) {
         (WayKind::NotCovered, _) => Kind::NotCovered,
         (WayKind::Unstated, _) | (WayKind::Cover, None) => Kind::Unstated,
-        (WayKind::Cover, Some(fee)) if fee.payable.is_zero() => Kind::Free,
+        (WayKind::Cover, Some(fee)) if fee.payable.is_zero() && !premium_due => Kind::Free,
         (WayKind::Cover, Some(_)) => Kind::Pay,
     };
     let free_to_act = kind == Kind::Free && way.action == Action::Pay;
@@ -354,14 +357,15 @@ impl Writer {
         let mut notes: Vec<&String> = Vec::new();
         let mut channels = Vec::new();
         for &at in &draft.decisions {
-            let key = (case.decisions[at].way, case.decisions[at].payment);
+            let key = (case.decisions()[at].way, case.decisions()[at].payment);
             let place = self.places.iter().position(|p| p.0 == key).unwrap_or_else(|| {
                 let place = Place { way: Some(key.0), payment: key.1 };
                 self.places.push((key, general_notes(case, place), self::channels(case, place)));
                 self.places.len() - 1
             });
             let (_, general, open) = &self.places[place];
-            for note in rule_notes(case, &case.decisions[at]).chain(general.iter().map(|&at| &notice.notes[at].text)) {
+            for note in rule_notes(case, &case.decisions()[at]).chain(general.iter().map(|&at| &notice.notes[at].text))
+            {
                 if !notes.contains(&note) {
                     notes.push(note);
                 }
@@ -469,6 +473,24 @@ fn channels(case: &mut Case, place: Place) -> Vec<ChannelId> {
     ids
 }
 
+impl Draft {
+    /// Whether this is a way whose safe last day is past beside one with another last day: counted strictly, the one is
+    /// over and the other taken, so that their dates are no pair.
+    fn apart(&self, other: &Self) -> bool {
+        let pair = |draft: &Self| draft.deadline.map(|d| d.1);
+        let lapsed = |draft: &Self| {
+            let first = draft.periods.first().and_then(|period| period.0);
+            pair(draft).and_then(|p| p.0).zip(first).is_some_and(|(safe, first)| safe < first)
+        };
+        lapsed(self) != lapsed(other) && pair(self).map(|p| p.1) != pair(other).map(|p| p.1)
+    }
+
+    /// Whether the days to pay are the same.
+    pub(crate) fn same_days(&self, other: &Self) -> bool {
+        self.periods == other.periods
+    }
+}
+
 /// All but the dates with a pair of fields, and the clauses.
 fn alike(a: &Draft, b: &Draft) -> bool {
     a.kind == b.kind
@@ -478,6 +500,7 @@ fn alike(a: &Draft, b: &Draft) -> bool {
         && a.extras == b.extras
         && a.register_by.is_some() == b.register_by.is_some()
         && a.deadline.map(|d| d.0) == b.deadline.map(|d| d.0)
+        && !a.apart(b)
         && a.opens == b.opens
         && a.benefit.map(|c| (c.to, c.level)) == b.benefit.map(|c| (c.to, c.level))
         && a.wait.map(|w| w.0) == b.wait.map(|w| w.0)

@@ -6,8 +6,8 @@
 use crate::dates::{Counting, Day, Events, Expr, number};
 use canbao_policy::model::{
     Action, Assist, Before, Benefit, Condition, DateExpr, Dates, Days, Event, Extra, Fee, FirstDay, Group, Growth,
-    LastYear, Left, Notice, OtherPlan, QuestionKind, Range, Register, Residence, Route, RuleHead, Span, SpanUnit, Student, Wait,
-    WayKind,
+    LastYear, Left, Notice, OtherPlan, QuestionKind, Range, Register, Residence, Route, RuleHead, Span, SpanUnit,
+    Student, Wait, WayKind,
 };
 use chrono::NaiveDate;
 
@@ -48,11 +48,23 @@ pub(crate) enum Test {
     Any(Vec<Test>),
     Not(Box<Test>),
     /// A choice, group or reading: bit `v` of the mask for value `v` of so many.
-    OneOf { var: u8, mask: u32, values: u32 },
+    OneOf {
+        var: u8,
+        mask: u32,
+        values: u32,
+    },
     /// A number in a range.
-    Between { var: u8, low: i32, high: i32 },
+    Between {
+        var: u8,
+        low: i32,
+        high: i32,
+    },
     /// So many of these yes-no variables.
-    Count { of: Vec<u8>, low: u32, high: u32 },
+    Count {
+        of: Vec<u8>,
+        low: u32,
+        high: u32,
+    },
     /// The first day is not after the second.
     NotAfter(Expr, Expr),
     /// The way taken is one of these (bits).
@@ -312,13 +324,20 @@ impl Compiler<'_> {
             all.push(self.choice(id, choices));
         }
         for (id, range) in &c.number {
-            let at = self.notice.questions.iter().position(|q| q.id == *id && matches!(q.kind, QuestionKind::Number(_)));
+            let at =
+                self.notice.questions.iter().position(|q| q.id == *id && matches!(q.kind, QuestionKind::Number(_)));
             match at {
                 Some(at) => all.push(between(custom(at), *range)),
                 None => self.fault(format!("没有数字问题“{id}”")),
             }
         }
-        if all.len() == 1 && let Some(only) = all.pop() { only } else { Test::All(all) }
+        if all.len() == 1
+            && let Some(only) = all.pop()
+        {
+            only
+        } else {
+            Test::All(all)
+        }
     }
 
     fn group(&self, group: Group) -> Test {
@@ -406,7 +425,12 @@ impl Compiler<'_> {
             cites: self.cites(&window.clauses),
         };
         if let Some(id) = &window.period {
-            let found = self.notice.periods.iter().position(|p| p.id == *id).and_then(|at| self.periods.get(at).map(|p| (at, *p)));
+            let found = self
+                .notice
+                .periods
+                .iter()
+                .position(|p| p.id == *id)
+                .and_then(|at| self.periods.get(at).map(|p| (at, *p)));
             match found {
                 Some((at, (from, to))) => {
                     ready.from.get_or_insert(Expr::Day(from));
@@ -564,7 +588,10 @@ impl Program {
             {
                 c.fault("等待期的基本长度和增减要用同一个单位(都用天或都用月)");
             }
-            waits.push((head, WaitRule { length: rule.length, grows: rule.grows, less, from, first_day: rule.first_day }));
+            waits.push((
+                head,
+                WaitRule { length: rule.length, grows: rule.grows, less, from, first_day: rule.first_day },
+            ));
         }
         let mut premiums: Vec<(&str, Vec<usize>)> = Vec::new();
         for (at, extra) in notice.extras.iter().enumerate() {
@@ -666,7 +693,9 @@ impl Program {
     /// A condition of this notice made ready; `None` if it refers to nothing.
     pub(crate) fn test(&self, condition: &Condition) -> Option<Test> {
         let periods = self.notice.periods.iter().map(|period| {
-            let fixed = |e: &DateExpr| Expr::compile(e, self.notice.notice.year, &|_| None)?.eval(Events::default(), Counting::Wide);
+            let fixed = |e: &DateExpr| {
+                Expr::compile(e, self.notice.notice.year, &|_| None)?.eval(Events::default(), Counting::Wide)
+            };
             (fixed(&period.from).unwrap_or(0), fixed(&period.to).unwrap_or(0))
         });
         let mut c = Compiler {

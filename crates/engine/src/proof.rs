@@ -6,12 +6,12 @@
 use crate::answers::Answers;
 use crate::dates::{Day, calendar};
 use crate::decide::{Case, End, NOBODY, Trouble};
-use crate::diagram::{MixMap, Ref};
+use crate::diagram::Ref;
 use crate::evaluate::leaf;
 use crate::program::{Program, var};
 use canbao_policy::model::{Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +167,7 @@ pub fn prove(program: &Program) -> Proof {
                     }
                 }
                 End::Decision(index) => {
-                    let decision = &case.decisions[index];
+                    let decision = &case.decisions()[index];
                     used.ways[decision.way] = true;
                     if let Some(fee) = &decision.fee {
                         used.fees[fee.fee] = true;
@@ -219,7 +219,7 @@ pub fn prove(program: &Program) -> Proof {
 /// The answers of the walk to a terminal that needs the fewest of them.
 fn shortest(case: &Case, root: Ref, below: &[Ref], target: Ref) -> Option<Answers> {
     // The cost of getting from each diagram to the target, and the edge to take.
-    let mut best: MixMap<Ref, (u32, usize)> = MixMap::default();
+    let mut best: HashMap<Ref, (u32, usize)> = HashMap::new();
     best.insert(target, (0, 0));
     for &at in below {
         if let Some((_, edges)) = case.diagrams.node(at) {

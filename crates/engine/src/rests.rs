@@ -294,8 +294,12 @@ impl Rests<'_, '_> {
                 let chosen = |at: usize| {
                     if var == layout.overlap && at == 1 { options & !1 != 0 } else { options >> at & 1 == 1 }
                 };
-                let is: Vec<String> =
-                    names.iter().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, name)| (*name).to_owned()).collect();
+                let is: Vec<String> = names
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| chosen(*at))
+                    .map(|(_, name)| (*name).to_owned())
+                    .collect();
                 if is.len() < names.len() {
                     when.push(When::Reading { reading: id.to_owned(), is });
                 }

@@ -9,7 +9,7 @@ use crate::answers::{Answers, RequestError};
 use crate::contract::{Outcome, Today};
 use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, Trouble, answer_of};
-use crate::diagram::{Diagrams, Edge, MixMap, Ref};
+use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
 use crate::outcome::{Draft, Writer, also, draft, fingerprint, merge, merge_range, same};
 use crate::program::{Program, var};
 use crate::rests::rests;
@@ -47,11 +47,11 @@ struct Drawn {
 pub(crate) struct View {
     pub(crate) outcomes: Vec<Draft>,
     pub(crate) leaves: Vec<Vec<Branch>>,
+    known: Interner<Draft>,
+    leaf_index: Interner<Vec<Branch>>,
     pub(crate) vertices: Vec<Vertex>,
     /// Edges: up to and including this value, to this vertex.
     pub(crate) edges: Vec<(i32, usize)>,
-    by_fingerprint: MixMap<u64, Vec<usize>>,
-    leaf_index: MixMap<Vec<Branch>, usize>,
     /// Outcomes whose dates depend on an unknown day, with its variable.
     ranged: Vec<(usize, u8)>,
 }
@@ -63,13 +63,14 @@ impl View {
             leaves: Vec::new(),
             vertices: Vec::new(),
             edges: Vec::new(),
-            by_fingerprint: MixMap::default(),
-            leaf_index: MixMap::default(),
+            known: Interner::default(),
+            leaf_index: Interner::default(),
             ranged: Vec::new(),
         };
         let below = case.diagrams.below(root);
-        let ranges = event_ranges(case, root, &below);
-        let mut drawn: MixMap<u32, Drawn> = MixMap::default();
+        let ranges = event_ranges(case, &below);
+        let mut drawn: Vec<Option<Drawn>> = Vec::new();
+        drawn.resize_with(case.decisions().len(), || None);
         for at in &below {
             let Some(value) = at.value() else { continue };
             let decision = match case.end(value) {
@@ -77,14 +78,14 @@ impl View {
                 End::Trouble(trouble) => return Err(faulty(case.program, trouble)),
                 End::Decision(at) => at,
             };
-            let (outcome, ranged) = draw(case, decision, ranges.get(&value));
+            let (outcome, ranged) = draw(case, decision, &ranges[decision]);
             let print = fingerprint(&outcome);
-            drawn.insert(value, Drawn { outcome, print, ranged });
+            drawn[decision] = Some(Drawn { outcome, print, ranged });
         }
         // Answers above, readings below: each diagram of readings right below an answer becomes a leaf.
         let first_reading = case.program.layout.readings;
         let is_answer = |d: &Diagrams, at: Ref| d.node(at).is_some_and(|n| n.0 < first_reading);
-        let mut leaf_refs: MixMap<Ref, Ref> = MixMap::default();
+        let mut replaced = Table::default();
         let mut tops: Vec<Ref> = Vec::new();
         if !is_answer(&case.diagrams, root) {
             tops.push(root);
@@ -97,13 +98,13 @@ impl View {
             }
         }
         for at in tops {
-            if at.value() != Some(NOBODY) && !leaf_refs.contains_key(&at) {
+            if at.value() != Some(NOBODY) && replaced.get(at.key()).is_none() {
                 let to = view.leaf(case, at, &drawn);
-                leaf_refs.insert(at, to);
+                replaced.insert(at.key(), to.raw());
             }
         }
-        let mut replaced = leaf_refs;
-        replaced.insert(Ref::terminal(NOBODY), Ref::terminal(NOBODY));
+        view.outcomes = std::mem::take(&mut view.known).items;
+        view.leaves = std::mem::take(&mut view.leaf_index).items;
         for &at in &below {
             if !is_answer(&case.diagrams, at) {
                 continue;
@@ -111,12 +112,12 @@ impl View {
             let Some((var, edges)) = case.diagrams.node(at) else { continue };
             let mut edges = edges.to_vec();
             for edge in &mut edges {
-                edge.to = replaced.get(&edge.to).copied().unwrap_or(edge.to);
+                edge.to = replaced.get(edge.to.key()).map_or(edge.to, Ref::from_raw);
             }
             let to = case.diagrams.make(var, &edges);
-            replaced.insert(at, to);
+            replaced.insert(at.key(), to.raw());
         }
-        let root = replaced.get(&root).copied().unwrap_or(root);
+        let root = replaced.get(root.key()).map_or(root, Ref::from_raw);
         view.flatten(&case.diagrams, root);
         view.arrange();
         if view.outcomes.is_empty() {
@@ -126,19 +127,19 @@ impl View {
     }
 
     fn flatten(&mut self, diagrams: &Diagrams, root: Ref) {
-        let mut place: MixMap<Ref, usize> = MixMap::default();
+        let mut place = Table::default();
         for at in diagrams.below(root) {
             let vertex = match (at.value(), diagrams.node(at)) {
                 (Some(NOBODY), _) => Vertex::Nobody,
                 (Some(leaf), _) => Vertex::Leaf(leaf as usize),
                 (None, Some((var, edges))) => {
                     let start = self.edges.len();
-                    self.edges.extend(edges.iter().map(|e| (e.high, place.get(&e.to).copied().unwrap_or(0))));
+                    self.edges.extend(edges.iter().map(|e| (e.high, place.get(e.to.key()).unwrap_or(0) as usize)));
                     Vertex::Ask(var, start, self.edges.len())
                 }
                 (None, None) => continue,
             };
-            place.insert(at, self.vertices.len());
+            place.insert(at.key(), self.vertices.len() as u32);
             self.vertices.push(vertex);
         }
     }
@@ -201,25 +202,23 @@ impl View {
     }
 
     fn intern(&mut self, outcome: &Draft, print: u64) -> usize {
-        let same_print = self.by_fingerprint.entry(print).or_default();
-        for &at in same_print.iter() {
-            if same(&self.outcomes[at], outcome) {
-                also(&mut self.outcomes[at], outcome);
-                return at;
+        let one = |known: &mut Draft, new: &Draft| {
+            let one = same(known, new);
+            if one {
+                also(known, new);
             }
-        }
-        same_print.push(self.outcomes.len());
-        self.outcomes.push(outcome.clone());
-        self.outcomes.len() - 1
+            one
+        };
+        self.known.intern_by(print, outcome.clone(), one) as usize
     }
 
     /// The outcomes under the readings below a diagram, merged where they differ only in dates with a pair.
-    fn leaf(&mut self, case: &Case, at: Ref, drawn: &MixMap<u32, Drawn>) -> Ref {
+    fn leaf(&mut self, case: &Case, at: Ref, drawn: &[Option<Drawn>]) -> Ref {
         let mut paths = Vec::new();
         reading_paths(&case.diagrams, at, &mut Vec::new(), &mut paths);
         let mut branches = Vec::with_capacity(paths.len());
         if let [(value, path)] = paths.as_slice() {
-            if let Some(drawn) = drawn.get(value) {
+            if let Some(Some(drawn)) = drawn.get(*value as usize) {
                 let outcome = self.intern(&drawn.outcome, drawn.print);
                 self.note_ranges(outcome, &drawn.ranged);
                 branches.push(Branch { outcome, readings: path.clone() });
@@ -227,12 +226,7 @@ impl View {
         } else {
             self.merge_paths(case, paths, drawn, &mut branches);
         }
-        let next = self.leaves.len();
-        let at = *self.leaf_index.entry(branches).or_insert_with_key(|branches| {
-            self.leaves.push(branches.clone());
-            next
-        });
-        Ref::terminal(u32::try_from(at).unwrap_or(0))
+        Ref::terminal(self.leaf_index.intern(branches))
     }
 
     fn note_ranges(&mut self, outcome: usize, vars: &[u8]) {
@@ -247,12 +241,12 @@ impl View {
         &mut self,
         case: &Case,
         paths: Vec<(u32, Options)>,
-        drawn: &MixMap<u32, Drawn>,
+        drawn: &[Option<Drawn>],
         branches: &mut Vec<Branch>,
     ) {
         let mut merged: Vec<(Draft, Vec<Options>, Vec<u8>)> = Vec::new();
         for (value, path) in paths {
-            let Some(Drawn { outcome, ranged, .. }) = drawn.get(&value) else { continue };
+            let Some(Some(Drawn { outcome, ranged, .. })) = drawn.get(value as usize) else { continue };
             match merged.iter_mut().find_map(|entry| merge(&entry.0, outcome).map(|both| (entry, both))) {
                 Some((entry, both)) => {
                     entry.0 = both;
@@ -266,10 +260,12 @@ impl View {
         // reading disputes today only where the other side is shut.
         let shut = |today: Today| matches!(today, Today::Closed | Today::Unstated);
         let other_shut = merged.iter().any(|m| shut(m.0.today));
+        // Where every reading leaves the same days to pay, something else than today is in dispute.
+        let same_days = merged.iter().all(|m| m.0.same_days(&merged[0].0));
         let mut any = false;
         for entry in &mut merged {
             let only_wide = common(&entry.1).contains(&(case.program.layout.counting, 0b01));
-            if entry.0.today == Today::Open && (other_shut || only_wide) {
+            if entry.0.today == Today::Open && (other_shut || (only_wide && !same_days)) {
                 entry.0.today = Today::Disputed;
                 any = true;
             }
@@ -295,7 +291,7 @@ impl View {
         let mut weight = vec![0u64; self.vertices.len()];
         weight[self.root()] = 1 << 40;
         let mut scores = vec![0u64; usize::from(layout.overlap) + 1];
-        let mut memo = MixMap::default();
+        let mut memo = Table::default();
         let is_group = |var: u8| (layout.groups..layout.recognised_on).contains(&var);
         let (mut group_score, mut group_matters) = (0, false);
         if self.var(self.root()).is_some_and(is_group) {
@@ -328,8 +324,7 @@ impl View {
             if is_group(var) && group_matters {
                 continue;
             }
-            let matters =
-                (1..edges.len()).any(|i| (0..i).any(|j| self.differ(edges[i].1, edges[j].1, &mut memo)));
+            let matters = (1..edges.len()).any(|i| (0..i).any(|j| self.differ(edges[i].1, edges[j].1, &mut memo)));
             if matters && is_group(var) {
                 group_matters = true;
             } else if matters {
@@ -374,7 +369,7 @@ impl View {
     }
 
     /// Whether two vertices end differently for somebody.
-    fn differ(&self, a: usize, b: usize, memo: &mut MixMap<(usize, usize), bool>) -> bool {
+    fn differ(&self, a: usize, b: usize, memo: &mut Table) -> bool {
         if a == b || self.nobody(a) || self.nobody(b) {
             return false;
         }
@@ -382,9 +377,9 @@ impl View {
         if x.is_none() && y.is_none() {
             return true;
         }
-        let key = (a.min(b), a.max(b));
-        if let Some(&known) = memo.get(&key) {
-            return known;
+        let key = both(a.min(b) as u32, a.max(b) as u32);
+        if let Some(known) = memo.get(key) {
+            return known != 0;
         }
         let var = x.unwrap_or(u8::MAX).min(y.unwrap_or(u8::MAX));
         let (whole_a, whole_b) = ([(i32::MAX, a)], [(i32::MAX, b)]);
@@ -401,7 +396,7 @@ impl View {
             i += usize::from(p.0 == high);
             j += usize::from(q.0 == high);
         }
-        memo.insert(key, result);
+        memo.insert(key, u32::from(result));
         result
     }
 
@@ -426,11 +421,11 @@ fn faulty(program: &Program, trouble: &Trouble) -> RequestError {
 type EventRange = (Event, Day, Day);
 
 /// The outcome of a decision, with the unknown days that its dates depend on.
-fn draw(case: &Case, decision: usize, ranges: Option<&Vec<EventRange>>) -> (Draft, Vec<u8>) {
+fn draw(case: &Case, decision: usize, ranges: &[EventRange]) -> (Draft, Vec<u8>) {
     let events = case.events;
-    let mut used: Vec<EventRange> = ranges.into_iter().flatten().copied().collect();
+    let mut used: Vec<EventRange> = ranges.to_vec();
     if !used.is_empty() {
-        let events = case.program.events_used(&case.decisions[decision]);
+        let events = case.program.events_used(&case.decisions()[decision]);
         used.retain(|range| events.contains(&range.0));
     }
     if used.is_empty() {
@@ -457,8 +452,12 @@ fn draw(case: &Case, decision: usize, ranges: Option<&Vec<EventRange>>) -> (Draf
 }
 
 /// For each decision the ranges of unknown days under which it is reached.
-fn event_ranges(case: &Case, root: Ref, below: &[Ref]) -> MixMap<u32, Vec<EventRange>> {
-    let mut ranges: MixMap<u32, Vec<EventRange>> = MixMap::default();
+fn event_ranges(case: &Case, below: &[Ref]) -> Vec<Vec<EventRange>> {
+    let mut ranges: Vec<Vec<EventRange>> = vec![Vec::new(); case.decisions().len()];
+    let mut place = Table::default();
+    for (at, diagram) in below.iter().enumerate() {
+        place.insert(diagram.key(), at as u32);
+    }
     for (event, var) in [
         (Event::BirthDate, var::BIRTH_DATE),
         (Event::LeftOn, var::LEFT_ON),
@@ -467,31 +466,29 @@ fn event_ranges(case: &Case, root: Ref, below: &[Ref]) -> MixMap<u32, Vec<EventR
         if case.events.get(event).is_some() {
             continue;
         }
-        let mut hull: MixMap<Ref, (Day, Day)> = MixMap::default();
-        hull.insert(root, (Day::MIN, case.on));
-        let widen = |hull: &mut MixMap<Ref, (Day, Day)>, at: Ref, low: Day, high: Day| {
-            let entry = hull.entry(at).or_insert((low, high));
-            *entry = (entry.0.min(low), entry.1.max(high));
-        };
-        for &at in below.iter().rev() {
-            let Some(&(low, high)) = hull.get(&at) else { continue };
-            match case.diagrams.node(at) {
-                None => {
-                    if let Some(value) = at.value() {
-                        ranges.entry(value).or_default().push((event, low, high));
-                    }
+        // The hull of the days on the paths to each diagram; the root is the last of them.
+        let mut hull: Vec<Option<(Day, Day)>> = vec![None; below.len()];
+        if let Some(root) = hull.last_mut() {
+            *root = Some((Day::MIN, case.on));
+        }
+        for (at, &diagram) in below.iter().enumerate().rev() {
+            let Some((low, high)) = hull[at] else { continue };
+            let Some((v, edges)) = case.diagrams.node(diagram) else {
+                if let Some(End::Decision(decision)) = diagram.value().map(|value| case.end(value)) {
+                    ranges[decision].push((event, low, high));
                 }
-                Some((v, edges)) => {
-                    let mut from = Day::MIN;
-                    for &Edge { high: edge_high, to } in edges {
-                        if v != var {
-                            widen(&mut hull, to, low, high);
-                        } else if from <= high {
-                            widen(&mut hull, to, low.max(from), high.min(edge_high));
-                        }
-                        from = edge_high.saturating_add(1);
-                    }
+                continue;
+            };
+            let mut from = Day::MIN;
+            for &Edge { high: edge_high, to } in edges {
+                let (first, last) = if v == var { (low.max(from), high.min(edge_high)) } else { (low, high) };
+                if first <= last
+                    && let Some(to) = place.get(to.key())
+                {
+                    let known = &mut hull[to as usize];
+                    *known = Some(known.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
                 }
+                from = edge_high.saturating_add(1);
             }
         }
     }

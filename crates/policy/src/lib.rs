@@ -7,6 +7,7 @@
 
 pub mod bake;
 pub mod model;
+pub mod pack;
 
 #[cfg(feature = "author")]
 pub mod author;

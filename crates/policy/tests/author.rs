@@ -21,11 +21,7 @@ fn updating() -> bool {
 }
 
 fn shown(text: &str, name: &str) -> String {
-    let found: Vec<String> = read(text, name)
-        .diagnostics
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let found: Vec<String> = read(text, name).diagnostics.iter().map(ToString::to_string).collect();
     found.join("\n")
 }
 
@@ -40,21 +36,14 @@ fn every_bad_notice_says_what_is_wrong() {
     let mut files: Vec<PathBuf> = fs::read_dir(here("tests/bad"))
         .expect("tests/bad")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "toml")
-        })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .collect();
     files.sort();
     assert!(files.len() >= 20, "only {} bad files", files.len());
     let mut wrong = Vec::new();
     for path in files {
         let text = fs::read_to_string(&path).expect("a bad file");
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         let found = shown(&text, &name);
         assert_ne!(found, "", "{name} has nothing wrong");
         let expected = path.with_extension("txt");
@@ -64,11 +53,7 @@ fn every_bad_notice_says_what_is_wrong() {
             wrong.push(format!("── {name}\n{found}"));
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "not as in the .txt (UPDATE_EXPECT=1 writes them):\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "not as in the .txt (UPDATE_EXPECT=1 writes them):\n{}", wrong.join("\n"));
 }
 
 /// Each bad file differs from the good one in few lines, so that it shows one thing.
@@ -89,13 +74,10 @@ fn bad_notices_are_the_good_one_but_for_a_little() {
 #[test]
 fn baking_loses_nothing() {
     let notice = read(GOOD, "good.toml").notice.expect("the good notice");
-    let baked = bake(&notice).expect("baking");
+    let baked = bake(&notice);
     assert_eq!(unbake(&baked).expect("unbaking"), notice);
     let json = serde_json::to_string(&notice).expect("as JSON");
-    assert_eq!(
-        serde_json::from_str::<Notice>(&json).expect("from JSON"),
-        notice
-    );
+    assert_eq!(serde_json::from_str::<Notice>(&json).expect("from JSON"), notice);
 }
 
 /// Cut anywhere, or with any line gone, doubled or changed, a file is read without panic, and every place is in the file.
@@ -105,17 +87,11 @@ fn no_damage_makes_the_reader_panic() {
         let read = read(text, "damaged.toml");
         for found in &read.diagnostics {
             assert!(found.span.end <= text.len(), "{found}");
-            assert!(
-                found.line >= 1 && found.line <= text.lines().count().max(1) + 1,
-                "{found}"
-            );
+            assert!(found.line >= 1 && found.line <= text.lines().count().max(1) + 1, "{found}");
             assert!(!found.to_string().is_empty());
         }
         if read.notice.is_none() {
-            assert!(
-                !read.diagnostics.is_empty(),
-                "no notice and nothing said:\n{text}"
-            );
+            assert!(!read.diagnostics.is_empty(), "no notice and nothing said:\n{text}");
         }
     };
     let mut step = 0;
@@ -174,59 +150,28 @@ fn no_damage_makes_the_reader_panic() {
                 }
                 _ => {
                     let line = &mut damaged[at];
-                    let boundaries: Vec<usize> = line
-                        .char_indices()
-                        .map(|(at, _)| at)
-                        .chain([line.len()])
-                        .collect();
-                    line.insert_str(
-                        boundaries[next(boundaries.len())],
-                        scraps[next(scraps.len())],
-                    );
+                    let boundaries: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
+                    line.insert_str(boundaries[next(boundaries.len())], scraps[next(scraps.len())]);
                 }
             }
         }
         check(&damaged.join("\n"));
     }
-    for text in [
-        "",
-        "\u{feff}",
-        "\0",
-        "\r\n\r\n",
-        "[",
-        "notice = 1",
-        "[[notice]]",
-        "way = [1, [2], {}]",
-    ] {
+    for text in ["", "\u{feff}", "\0", "\r\n\r\n", "[", "notice = 1", "[[notice]]", "way = [1, [2], {}]"] {
         check(text);
     }
     check(&format!("x = {}1{}", "[".repeat(5000), "]".repeat(5000)));
-    check(&format!(
-        "[[way]]\nwhen = {}{}",
-        "{ not = ".repeat(5000),
-        "}".repeat(5000)
-    ));
+    check(&format!("[[way]]\nwhen = {}{}", "{ not = ".repeat(5000), "}".repeat(5000)));
 }
 
 #[test]
 fn findings_of_the_proofs_are_shown_at_their_rules() {
     let read = read(GOOD, "good.toml");
-    let found = read.locator.finding(
-        Severity::Error,
-        &["central", "newborn"],
-        "两条规则同时适用",
-        "给其中一条加 `over`。",
-    );
-    let line = GOOD
-        .lines()
-        .position(|line| line == "id = \"central\"")
-        .expect("the period")
-        + 1;
+    let found =
+        read.locator.finding(Severity::Error, &["central", "newborn"], "两条规则同时适用", "给其中一条加 `over`。");
+    let line = GOOD.lines().position(|line| line == "id = \"central\"").expect("the period") + 1;
     assert!(found.line > line, "the way, not the period of that name");
-    assert_eq!(
-        found.to_string().matches('^').count(),
-        "\"central\"\"newborn\"".len()
-    );
+    assert_eq!(found.to_string().matches('^').count(), "\"central\"\"newborn\"".len());
     assert!(read.locator.reading("wait_from").is_some());
 }
 
@@ -257,15 +202,10 @@ fn the_manual_names_every_key_and_value() {
         .iter()
         .filter(|name| {
             let ways = ["`", "\"", "[", "{ "];
-            !ways
-                .iter()
-                .any(|before| manual.contains(&format!("{before}{name}")))
+            !ways.iter().any(|before| manual.contains(&format!("{before}{name}")))
         })
         .collect();
-    assert!(
-        missing.is_empty(),
-        "docs/AUTHORING.md says nothing about: {missing:?}"
-    );
+    assert!(missing.is_empty(), "docs/AUTHORING.md says nothing about: {missing:?}");
 }
 
 fn collect(schema: &serde_json::Value, names: &mut Vec<String>) {
@@ -275,12 +215,7 @@ fn collect(schema: &serde_json::Value, names: &mut Vec<String>) {
             if let Some(Value::Object(properties)) = object.get("properties") {
                 names.extend(properties.keys().cloned());
             }
-            names.extend(
-                object
-                    .get("const")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned),
-            );
+            names.extend(object.get("const").and_then(Value::as_str).map(str::to_owned));
             object.values().for_each(|inner| collect(inner, names));
         }
         Value::Array(items) => items.iter().for_each(|inner| collect(inner, names)),

@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The model types that are rules.
-pub(crate) const RULES: [&str; 7] = [
-    "Way", "Fee", "Assist", "Benefit", "Wait", "Extra", "Register",
-];
+pub(crate) const RULES: [&str; 7] = ["Way", "Fee", "Assist", "Benefit", "Wait", "Extra", "Register"];
 
 /// One run of all checks.
 pub(crate) struct Check<'a, 'd> {
@@ -21,21 +19,15 @@ pub(crate) struct Check<'a, 'd> {
 
 impl<'a, 'd> Check<'a, 'd> {
     pub(crate) fn new(doc: &'a Doc<'d>, source: &'a Source) -> Self {
-        Self {
-            doc,
-            source,
-            found: Vec::new(),
-        }
+        Self { doc, source, found: Vec::new() }
     }
 
     pub(crate) fn error(&mut self, span: Range<usize>, say: Say) {
-        self.found
-            .push(Diagnostic::new(self.source, Severity::Error, span, say));
+        self.found.push(Diagnostic::new(self.source, Severity::Error, span, say));
     }
 
     pub(crate) fn warn(&mut self, span: Range<usize>, say: Say) {
-        self.found
-            .push(Diagnostic::new(self.source, Severity::Warning, span, say));
+        self.found.push(Diagnostic::new(self.source, Severity::Warning, span, say));
     }
 
     /// With a second place that belongs to it.
@@ -47,12 +39,7 @@ impl<'a, 'd> Check<'a, 'd> {
         other: Range<usize>,
         label: String,
     ) {
-        self.found
-            .push(Diagnostic::new(self.source, severity, span, say).also(
-                self.source,
-                other,
-                label,
-            ));
+        self.found.push(Diagnostic::new(self.source, severity, span, say).also(self.source, other, label));
     }
 
     pub(crate) fn is_sound(&self) -> bool {
@@ -66,18 +53,12 @@ impl<'a, 'd> Check<'a, 'd> {
             lines.insert(self.source.place(span.clone()).line);
             self.error(span, say);
         }
-        let mut errors: Vec<_> = broken
-            .iter()
-            .map(|error| (error.span().unwrap_or(0..0), error.message()))
-            .collect();
+        let mut errors: Vec<_> = broken.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
         errors.sort_by_key(|(span, _)| span.start);
         for (span, message) in errors {
             let place = self.source.place(span.clone());
             if lines.insert(place.line) {
-                self.error(
-                    span,
-                    text::toml(message, &place.text[1], &place.text.concat()),
-                );
+                self.error(span, text::toml(message, &place.text[1], &place.text.concat()));
             }
         }
     }
@@ -100,9 +81,7 @@ impl<'a, 'd> Check<'a, 'd> {
 
     /// All that was found, in the order of the file.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            (a.span.start, a.severity, &a.what).cmp(&(b.span.start, b.severity, &b.what))
-        });
+        self.found.sort_by(|a, b| (a.span.start, a.severity, &a.what).cmp(&(b.span.start, b.severity, &b.what)));
         self.found.dedup();
         self.found
     }

@@ -17,18 +17,9 @@ const MAX_DEPTH: u8 = 32;
 
 impl Calendar {
     pub(crate) fn of(check: &Check<'_, '_>) -> Self {
-        let year = check
-            .doc
-            .all::<Identity>("Identity")
-            .first()
-            .map(|(_, identity)| identity.year);
+        let year = check.doc.all::<Identity>("Identity").first().map(|(_, identity)| identity.year);
         let periods = check.doc.all::<Period>("Period").into_iter();
-        Self {
-            year,
-            periods: periods
-                .map(|(_, period)| (period.id, (period.from, period.to)))
-                .collect(),
-        }
+        Self { year, periods: periods.map(|(_, period)| (period.id, (period.from, period.to))).collect() }
     }
 
     /// The day, if it is the same for everybody.
@@ -49,9 +40,7 @@ impl Calendar {
             DateExpr::PeriodStart(id) => fixed(&self.periods.get(id)?.0),
             DateExpr::PeriodEnd(id) => fixed(&self.periods.get(id)?.1),
             DateExpr::Plus(base, span) => plus(fixed(base)?, *span),
-            DateExpr::MonthAfter(base) => {
-                fixed(base)?.with_day(1)?.checked_add_months(Months::new(1))
-            }
+            DateExpr::MonthAfter(base) => fixed(base)?.with_day(1)?.checked_add_months(Months::new(1)),
             DateExpr::Later(a, b) => Some(fixed(a)?.max(fixed(b)?)),
             DateExpr::Earlier(a, b) => Some(fixed(a)?.min(fixed(b)?)),
         }
@@ -69,11 +58,9 @@ impl Calendar {
             DateExpr::PeriodEnd(id) => self.periods.get(id).is_some_and(|(_, to)| again(to)),
             DateExpr::Plus(base, _) | DateExpr::MonthAfter(base) => again(base),
             DateExpr::Later(a, b) | DateExpr::Earlier(a, b) => again(a) || again(b),
-            DateExpr::Day(_)
-            | DateExpr::Event(_)
-            | DateExpr::YearStart
-            | DateExpr::YearEnd
-            | DateExpr::Within(..) => false,
+            DateExpr::Day(_) | DateExpr::Event(_) | DateExpr::YearStart | DateExpr::YearEnd | DateExpr::Within(..) => {
+                false
+            }
         }
     }
 }
@@ -119,13 +106,7 @@ pub(crate) fn check(check: &mut Check<'_, '_>) {
 }
 
 /// The first day is not after the last.
-fn in_order(
-    check: &mut Check<'_, '_>,
-    calendar: &Calendar,
-    at: usize,
-    from: Option<&DateExpr>,
-    to: Option<&DateExpr>,
-) {
+fn in_order(check: &mut Check<'_, '_>, calendar: &Calendar, at: usize, from: Option<&DateExpr>, to: Option<&DateExpr>) {
     let fixed = |date: Option<&DateExpr>| date.and_then(|date| calendar.fixed(date));
     if let (Some(from), Some(to)) = (fixed(from), fixed(to))
         && from > to
@@ -158,22 +139,13 @@ fn periods(check: &mut Check<'_, '_>, calendar: &Calendar) {
 
 fn windows(check: &mut Check<'_, '_>, calendar: &Calendar) {
     for (at, window) in check.doc.all::<Window>("Window") {
-        in_order(
-            check,
-            calendar,
-            at,
-            window.from.as_ref(),
-            window.to.as_ref(),
-        );
+        in_order(check, calendar, at, window.from.as_ref(), window.to.as_ref());
         for (key, date) in [("from", &window.from), ("to", &window.to)] {
             let found = date.as_ref().map(events).unwrap_or_default();
             if found.contains(&Event::Payment) {
                 check.error(check.doc.span(at, key), text::payment_of_itself("windows"));
             } else if let [first, second, ..] = found.as_slice() {
-                check.error(
-                    check.doc.span(at, key),
-                    text::several_events(first.as_str(), second.as_str()),
-                );
+                check.error(check.doc.span(at, key), text::several_events(first.as_str(), second.as_str()));
             }
         }
     }
@@ -184,10 +156,7 @@ fn conditions(check: &mut Check<'_, '_>, calendar: &Calendar) {
     for (at, dates) in check.doc.all::<Dates>("Dates") {
         let field = check.doc.nodes.get(at).map_or("", |node| node.field);
         if dates.from.is_none() && dates.to.is_none() {
-            check.error(
-                check.doc.here(at),
-                text::open_both_sides(field, ["from", "to"]),
-            );
+            check.error(check.doc.here(at), text::open_both_sides(field, ["from", "to"]));
         }
         in_order(check, calendar, at, dates.from.as_ref(), dates.to.as_ref());
         for (key, date) in [("from", &dates.from), ("to", &dates.to)] {
@@ -208,13 +177,7 @@ fn conditions(check: &mut Check<'_, '_>, calendar: &Calendar) {
 
 fn benefits(check: &mut Check<'_, '_>, calendar: &Calendar) {
     for (at, benefit) in check.doc.all::<Benefit>("Benefit") {
-        in_order(
-            check,
-            calendar,
-            at,
-            benefit.from.as_ref(),
-            benefit.to.as_ref(),
-        );
+        in_order(check, calendar, at, benefit.from.as_ref(), benefit.to.as_ref());
         let Some(safe) = &benefit.from_safe else {
             continue;
         };
@@ -224,10 +187,7 @@ fn benefits(check: &mut Check<'_, '_>, calendar: &Calendar) {
                 if let (Some(from), Some(safe)) = (calendar.fixed(from), calendar.fixed(safe))
                     && safe < from
                 {
-                    check.error(
-                        check.doc.span(at, "from_safe"),
-                        text::inverted_safe(from, safe),
-                    );
+                    check.error(check.doc.span(at, "from_safe"), text::inverted_safe(from, safe));
                 }
             }
         }
@@ -241,10 +201,7 @@ fn issue(check: &mut Check<'_, '_>) {
         } else if let Some(issued) = identity.issued
             && !(identity.year - 2..=identity.year).contains(&issued.year())
         {
-            check.warn(
-                check.doc.span(at, "issued"),
-                text::issue_mismatch(issued, identity.year),
-            );
+            check.warn(check.doc.span(at, "issued"), text::issue_mismatch(issued, identity.year));
         }
     }
 }

@@ -44,24 +44,9 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn new(source: &Source, severity: Severity, span: Range<usize>, say: Say) -> Self {
-        let Place {
-            line,
-            column,
-            span,
-            text,
-        } = source.place(span);
+        let Place { line, column, span, text } = source.place(span);
         let Say { what, hint } = say;
-        Self {
-            severity,
-            line,
-            column,
-            span,
-            what,
-            hint,
-            file: source.file.clone(),
-            text,
-            related: Vec::new(),
-        }
+        Self { severity, line, column, span, what, hint, file: source.file.clone(), text, related: Vec::new() }
     }
 
     /// With another place that belongs to it.
@@ -77,18 +62,8 @@ impl fmt::Display for Diagnostic {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        writeln!(
-            f,
-            "{}:{}:{}: {severity}: {}",
-            self.file, self.line, self.column, self.what
-        )?;
-        let last = self
-            .related
-            .iter()
-            .map(|(place, _)| place.line)
-            .chain([self.line])
-            .max()
-            .unwrap_or(1);
+        writeln!(f, "{}:{}:{}: {severity}: {}", self.file, self.line, self.column, self.what)?;
+        let last = self.related.iter().map(|(place, _)| place.line).chain([self.line]).max().unwrap_or(1);
         let gutter = last.to_string().len();
         writeln!(f, "{:gutter$} |", "")?;
         snippet(f, gutter, self.line, &self.text, "")?;
@@ -115,10 +90,5 @@ fn snippet(
     writeln!(f, "{line:gutter$} | {before}{place}{after}")?;
     let marker = "^".repeat(place.width().max(1));
     let space = if label.is_empty() { "" } else { " " };
-    writeln!(
-        f,
-        "{:gutter$} | {}{marker}{space}{label}",
-        "",
-        " ".repeat(before.width())
-    )
+    writeln!(f, "{:gutter$} | {}{marker}{space}{label}", "", " ".repeat(before.width()))
 }

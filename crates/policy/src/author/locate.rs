@@ -24,23 +24,13 @@ impl Locator {
             let mut places = BTreeMap::new();
             for at in kinds.iter().flat_map(|kind| doc.of_kind(kind)) {
                 if let Some((id_at, id)) = doc.text(at, "id") {
-                    places
-                        .entry(id.to_owned())
-                        .or_insert_with(|| doc.here(id_at));
+                    places.entry(id.to_owned()).or_insert_with(|| doc.here(id_at));
                 }
             }
             places
         };
-        let head = doc
-            .of_kind("Identity")
-            .next()
-            .map_or(0..0, |at| doc.here(at));
-        Self {
-            rules: collect(&RULES),
-            readings: collect(&["Reading"]),
-            head,
-            source,
-        }
+        let head = doc.of_kind("Identity").next().map_or(0..0, |at| doc.here(at));
+        Self { rules: collect(&RULES), readings: collect(&["Reading"]), head, source }
     }
 
     /// The place of a rule's name, as bytes of the file.
@@ -71,24 +61,11 @@ impl Locator {
     /// assert_eq!((found.line, found.column), (2, 6));
     /// ```
     #[must_use]
-    pub fn finding(
-        &self,
-        severity: Severity,
-        names: &[&str],
-        what: &str,
-        hint: &str,
-    ) -> Diagnostic {
-        let mut places = names
-            .iter()
-            .filter_map(|name| self.rule(name).or_else(|| self.reading(name)));
-        let say = Say {
-            what: what.to_owned(),
-            hint: hint.to_owned(),
-        };
+    pub fn finding(&self, severity: Severity, names: &[&str], what: &str, hint: &str) -> Diagnostic {
+        let mut places = names.iter().filter_map(|name| self.rule(name).or_else(|| self.reading(name)));
+        let say = Say { what: what.to_owned(), hint: hint.to_owned() };
         let first = places.next().unwrap_or_else(|| self.head.clone());
         let found = Diagnostic::new(&self.source, severity, first, say);
-        places.fold(found, |found, place| {
-            found.also(&self.source, place, String::new())
-        })
+        places.fold(found, |found, place| found.also(&self.source, place, String::new()))
     }
 }

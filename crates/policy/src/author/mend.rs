@@ -17,10 +17,7 @@ pub(crate) struct Mended {
 
 /// Blanks out what is left open.
 pub(crate) fn mend(text: &str) -> Mended {
-    let mut mended = Mended {
-        text: text.to_owned(),
-        open: Vec::new(),
-    };
+    let mut mended = Mended { text: text.to_owned(), open: Vec::new() };
     if left_open(text).is_none() {
         return mended;
     }
@@ -35,16 +32,10 @@ pub(crate) fn mend(text: &str) -> Mended {
         let mut last = None;
         last_value(document.get_ref(), source, &mut last);
         let Some((key, value)) = last else { continue };
-        mended
-            .open
-            .push((part.start + value.start..part.start + value.end, say));
+        mended.open.push((part.start + value.start..part.start + value.end, say));
         let blank = part.start + key..part.end;
-        let spaces: String = text
-            .get(blank.clone())
-            .unwrap_or("")
-            .bytes()
-            .map(|b| if b == b'\n' { '\n' } else { ' ' })
-            .collect();
+        let spaces: String =
+            text.get(blank.clone()).unwrap_or("").bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
         if mended.text.is_char_boundary(blank.start) && mended.text.is_char_boundary(blank.end) {
             mended.text.replace_range(blank, &spaces);
         }
@@ -72,47 +63,30 @@ fn parts(text: &str) -> Vec<Range<usize>> {
         let heading = line.split('#').next().unwrap_or("").trim_end();
         let is_heading = heading.starts_with('[')
             && heading.ends_with(']')
-            && heading
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "[]._-".contains(c));
+            && heading.chars().all(|c| c.is_ascii_alphanumeric() || "[]._-".contains(c));
         if is_heading && at > 0 {
             starts.push(at);
         }
         at += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(start, end)| start..end)
-        .collect()
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// The value that ends last, as the start of its key and its own span: the open one swallowed all after it.
 fn last_value(table: &DeTable<'_>, source: &str, last: &mut Option<(usize, Range<usize>)>) {
-    let starts_with = |value: &Spanned<DeValue<'_>>, sign: char| {
-        source
-            .get(value.span())
-            .is_some_and(|text| text.starts_with(sign))
-    };
+    let starts_with =
+        |value: &Spanned<DeValue<'_>>, sign: char| source.get(value.span()).is_some_and(|text| text.starts_with(sign));
     for (key, value) in table.iter() {
         match value.get_ref() {
             DeValue::Table(inner) if !starts_with(value, '{') => last_value(inner, source, last),
-            DeValue::Array(items)
-                if items
-                    .iter()
-                    .any(|item| item.get_ref().is_table() && starts_with(item, '[')) =>
-            {
+            DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table() && starts_with(item, '[')) => {
                 for inner in items.iter().filter_map(|item| item.get_ref().as_table()) {
                     last_value(inner, source, last);
                 }
             }
             _ => {
-                if last
-                    .as_ref()
-                    .is_none_or(|(_, span)| value.span().end > span.end)
-                {
+                if last.as_ref().is_none_or(|(_, span)| value.span().end > span.end) {
                     *last = Some((key.span().start, value.span()));
                 }
             }

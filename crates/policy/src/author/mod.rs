@@ -53,11 +53,7 @@ impl Read {
     /// Whether there is a notice without errors; warnings are allowed.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.notice.is_some()
-            && self
-                .diagnostics
-                .iter()
-                .all(|found| found.severity != Severity::Error)
+        self.notice.is_some() && self.diagnostics.iter().all(|found| found.severity != Severity::Error)
     }
 }
 
@@ -91,15 +87,8 @@ pub fn read(text: &str, file_name: &str) -> Read {
     if whole && doc.mistakes.is_empty() && doc.missing.is_empty() {
         match Notice::deserialize(document.clone().into_deserializer()) {
             Ok(read) => notice = Some(read),
-            Err(error) => check.error(
-                error.span().unwrap_or(0..0),
-                text::unreadable(error.message()),
-            ),
+            Err(error) => check.error(error.span().unwrap_or(0..0), text::unreadable(error.message())),
         }
     }
-    Read {
-        notice,
-        diagnostics: check.finish(),
-        locator: Locator::new(&doc, source.clone()),
-    }
+    Read { notice, diagnostics: check.finish(), locator: Locator::new(&doc, source.clone()) }
 }

@@ -19,10 +19,7 @@ pub(crate) fn check(check: &mut Check<'_, '_>) {
 
 /// What a fee leaves to be paid by somebody.
 fn rest(fee: &Fee) -> Option<Decimal> {
-    let whole = fee
-        .standard?
-        .0
-        .checked_add(fee.fiscal.unwrap_or(Yuan::ZERO).0)?;
+    let whole = fee.standard?.0.checked_add(fee.fiscal.unwrap_or(Yuan::ZERO).0)?;
     match fee.waived {
         None => Some(whole),
         Some(Waived::All) => Some(Decimal::ZERO),
@@ -32,10 +29,7 @@ fn rest(fee: &Fee) -> Option<Decimal> {
 
 fn fees(check: &mut Check<'_, '_>) {
     for (at, fee) in check.doc.all::<Fee>("Fee") {
-        for (key, given) in [
-            ("fiscal", fee.fiscal.is_some()),
-            ("waived", fee.waived.is_some()),
-        ] {
+        for (key, given) in [("fiscal", fee.fiscal.is_some()), ("waived", fee.waived.is_some())] {
             if given && fee.standard.is_none() {
                 check.error(check.doc.span(at, key), text::needs_standard(key));
             }
@@ -60,12 +54,8 @@ fn shares(check: &mut Check<'_, '_>) {
 }
 
 fn assistance(check: &mut Check<'_, '_>) {
-    let ways: BTreeMap<String, Route> = check
-        .doc
-        .all::<Way>("Way")
-        .into_iter()
-        .map(|(_, way)| (way.id, way.route))
-        .collect();
+    let ways: BTreeMap<String, Route> =
+        check.doc.all::<Way>("Way").into_iter().map(|(_, way)| (way.id, way.route)).collect();
     let fees = check.doc.all::<Fee>("Fee");
     for (at, assist) in check.doc.all::<Assist>("Assist") {
         let gives_at = check.doc.span(at, "gives");
@@ -91,9 +81,7 @@ fn assistance(check: &mut Check<'_, '_>) {
                 Gives::Amount(amount) if amount.0 > rest => {
                     text::assistance_above_fee(&amount.to_string(), &fee.id, &rest_text)
                 }
-                Gives::Pays(pays) if pays.0 > rest => {
-                    text::pays_above_fee(&pays.to_string(), &fee.id, &rest_text)
-                }
+                Gives::Pays(pays) if pays.0 > rest => text::pays_above_fee(&pays.to_string(), &fee.id, &rest_text),
                 Gives::Percent(share) => match share_mistake(share, rest, &fee.id) {
                     Some(say) => say,
                     None => continue,
@@ -104,11 +92,7 @@ fn assistance(check: &mut Check<'_, '_>) {
         }
         let all = wrong.len() == plain;
         if let Some((fee_span, say)) = wrong.into_iter().next() {
-            let (severity, say) = if all {
-                (Severity::Error, say)
-            } else {
-                (Severity::Warning, text::perhaps(say))
-            };
+            let (severity, say) = if all { (Severity::Error, say) } else { (Severity::Warning, text::perhaps(say)) };
             check.pair(severity, gives_at, say, fee_span, text::this_fee());
         }
     }
@@ -116,25 +100,14 @@ fn assistance(check: &mut Check<'_, '_>) {
 
 fn share_mistake(share: Percent, rest: Decimal, fee: &str) -> Option<text::Say> {
     let of = share.of.map_or(rest, |of| of.0);
-    let result = of
-        .checked_mul(share.rate.0)?
-        .checked_div(Decimal::ONE_HUNDRED)?;
-    let rounded = share.round.map_or(result, |round: Rounding| {
-        if round.to.0.is_zero() {
-            result
-        } else {
-            round.apply(result)
-        }
-    });
+    let result = of.checked_mul(share.rate.0)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let rounded =
+        share.round.map_or(result, |round: Rounding| if round.to.0.is_zero() { result } else { round.apply(result) });
     if rounded.normalize().scale() > 2 {
-        return Some(text::not_exact(
-            &share.rate.to_string(),
-            &Yuan(of).to_string(),
-        ));
+        return Some(text::not_exact(&share.rate.to_string(), &Yuan(of).to_string()));
     }
-    (rounded > rest && share.rate.0 <= Decimal::ONE_HUNDRED).then(|| {
-        text::assistance_above_fee(&Yuan(rounded).to_string(), fee, &Yuan(rest).to_string())
-    })
+    (rounded > rest && share.rate.0 <= Decimal::ONE_HUNDRED)
+        .then(|| text::assistance_above_fee(&Yuan(rounded).to_string(), fee, &Yuan(rest).to_string()))
 }
 
 /// Whether two conditions plainly never hold together.
@@ -160,13 +133,8 @@ fn parts_apart(a: &Condition, b: &Condition, ways: &BTreeMap<String, Route>) -> 
         let Some(not) = a.not.as_deref() else {
             return false;
         };
-        let only_groups = Condition {
-            groups: not.groups.clone(),
-            ..Condition::default()
-        } == *not;
-        only_groups
-            && !b.groups.is_empty()
-            && b.groups.iter().all(|group| not.groups.contains(group))
+        let only_groups = Condition { groups: not.groups.clone(), ..Condition::default() } == *not;
+        only_groups && !b.groups.is_empty() && b.groups.iter().all(|group| not.groups.contains(group))
     };
     no_common(&routes(a, ways), &routes(b, ways))
         || no_common(&a.way, &b.way)
@@ -179,27 +147,15 @@ fn parts_apart(a: &Condition, b: &Condition, ways: &BTreeMap<String, Route>) -> 
         || differ(a.employee_gap, b.employee_gap)
         || differ(a.no_claims, b.no_claims)
         || differ(a.parent_insured, b.parent_insured)
-        || a.reading.iter().any(|(id, options)| {
-            b.reading
-                .get(id)
-                .is_some_and(|other| no_common(options, other))
-        })
-        || a.choice.iter().any(|(id, values)| {
-            b.choice
-                .get(id)
-                .is_some_and(|other| no_common(values, other))
-        })
+        || a.reading.iter().any(|(id, options)| b.reading.get(id).is_some_and(|other| no_common(options, other)))
+        || a.choice.iter().any(|(id, values)| b.choice.get(id).is_some_and(|other| no_common(values, other)))
         || excludes(a, b)
         || excludes(b, a)
 }
 
 fn routes(condition: &Condition, ways: &BTreeMap<String, Route>) -> Vec<Route> {
     if condition.route.is_empty() {
-        condition
-            .way
-            .iter()
-            .filter_map(|id| ways.get(id).copied())
-            .collect()
+        condition.way.iter().filter_map(|id| ways.get(id).copied()).collect()
     } else {
         condition.route.clone()
     }

@@ -53,13 +53,8 @@ struct Given<'d> {
 impl<'d> Given<'d> {
     /// In the order of the file.
     fn of(&self, kind: &str) -> Vec<&'d str> {
-        let mut names: Vec<(usize, &str)> = self
-            .names
-            .get(kind)
-            .into_iter()
-            .flatten()
-            .map(|(name, at)| (*at, *name))
-            .collect();
+        let mut names: Vec<(usize, &str)> =
+            self.names.get(kind).into_iter().flatten().map(|(name, at)| (*at, *name)).collect();
         names.sort_unstable();
         names.into_iter().map(|(_, name)| name).collect()
     }
@@ -82,10 +77,7 @@ pub(crate) fn check(check: &mut Check<'_, '_>, shaped: bool) {
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 fn collect<'d>(check: &mut Check<'_, 'd>) -> Given<'d> {
@@ -95,10 +87,7 @@ fn collect<'d>(check: &mut Check<'_, 'd>) -> Given<'d> {
         // A single table where a list of tables should be.
         let list = kind.trim_end_matches("Entry").to_lowercase();
         let misshaped = |node: &Node<'_>| {
-            node.owner == "Notice"
-                && node.field == list
-                && node.parent.is_none()
-                && node.value.get_ref().is_table()
+            node.owner == "Notice" && node.field == list && node.parent.is_none() && node.value.get_ref().is_table()
         };
         if check.doc.nodes.iter().any(misshaped) {
             given.unsure.insert(kind);
@@ -124,22 +113,11 @@ fn collect<'d>(check: &mut Check<'_, 'd>) -> Given<'d> {
                 }
             }
             let names = given.names.entry(kind).or_default();
-            let first = if is_rule {
-                rules.get(name)
-            } else {
-                names.get(name)
-            }
-            .copied();
+            let first = if is_rule { rules.get(name) } else { names.get(name) }.copied();
             match first {
                 Some(first) => {
                     let other = check.doc.here(first);
-                    check.pair(
-                        Severity::Error,
-                        here,
-                        text::duplicate(kind, name),
-                        other,
-                        text::first_here(),
-                    );
+                    check.pair(Severity::Error, here, text::duplicate(kind, name), other, text::first_here());
                     given.doubled.insert(kind);
                 }
                 None => {
@@ -169,13 +147,7 @@ fn inner_names(check: &mut Check<'_, '_>) {
             match seen.get(&(list, name)) {
                 Some(&first) => {
                     let other = check.doc.here(first);
-                    check.pair(
-                        Severity::Error,
-                        here,
-                        text::duplicate(kind, name),
-                        other,
-                        text::first_here(),
-                    );
+                    check.pair(Severity::Error, here, text::duplicate(kind, name), other, text::first_here());
                 }
                 None => {
                     seen.insert((list, name), name_at);
@@ -189,11 +161,7 @@ fn inner_names(check: &mut Check<'_, '_>) {
 fn names_in<'d>(doc: &Doc<'d>, table: usize, kind: &str) -> Vec<&'d str> {
     let mut names = Vec::new();
     for at in doc.of_kind(kind).filter(|&at| doc.is_in(at, table)) {
-        names.extend(
-            doc.text(at, "id")
-                .map(|(_, name)| name)
-                .filter(|name| !names.contains(name)),
-        );
+        names.extend(doc.text(at, "id").map(|(_, name)| name).filter(|name| !names.contains(name)));
     }
     names
 }
@@ -224,9 +192,7 @@ fn references<'d>(check: &mut Check<'_, 'd>, given: &mut Given<'d>) {
             "choice" | "number" => {
                 refer(check, given, "Question", key, node.head.clone());
                 let fits = question_of_kind(check, given, key, node.field, node.head.clone());
-                if let (true, "choice", Some(name_at)) =
-                    (fits, node.field, given.has("Question", key))
-                {
+                if let (true, "choice", Some(name_at)) = (fits, node.field, given.has("Question", key)) {
                     values(check, at, name_at, "QuestionChoice");
                 }
             }
@@ -235,13 +201,7 @@ fn references<'d>(check: &mut Check<'_, 'd>, given: &mut Given<'d>) {
     }
 }
 
-fn refer<'d>(
-    check: &mut Check<'_, 'd>,
-    given: &mut Given<'d>,
-    kind: &'static str,
-    name: &'d str,
-    span: Range<usize>,
-) {
+fn refer<'d>(check: &mut Check<'_, 'd>, given: &mut Given<'d>, kind: &'static str, name: &'d str, span: Range<usize>) {
     given.used.entry(kind).or_default().insert(name);
     if given.has(kind, name).is_some() || given.unsure.contains(kind) || name.trim().is_empty() {
         return;
@@ -266,37 +226,21 @@ fn values(check: &mut Check<'_, '_>, at: usize, name_at: usize, kind: &'static s
     if kind == "QuestionChoice" && known.is_empty() {
         known = vec!["yes", "no"];
     }
-    for (value_at, node) in doc
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.parent == Some(at))
-    {
+    for (value_at, node) in doc.nodes.iter().enumerate().filter(|(_, node)| node.parent == Some(at)) {
         let Some(value) = node.value.get_ref().as_str() else {
             continue;
         };
         if !known.contains(&value) && !value.trim().is_empty() {
             let near = near::word(value, known.iter().copied());
-            check.error(
-                doc.here(value_at),
-                text::unknown_name(kind, value, near, known.iter().copied()),
-            );
+            check.error(doc.here(value_at), text::unknown_name(kind, value, near, known.iter().copied()));
         }
     }
 }
 
 /// Whether the question can be used under this key; says so if it cannot.
-fn question_of_kind(
-    check: &mut Check<'_, '_>,
-    given: &Given<'_>,
-    name: &str,
-    key: &str,
-    span: Range<usize>,
-) -> bool {
+fn question_of_kind(check: &mut Check<'_, '_>, given: &Given<'_>, name: &str, key: &str, span: Range<usize>) -> bool {
     let doc = check.doc;
-    let question = given
-        .has("Question", name)
-        .and_then(|at| doc.nodes.get(at)?.parent);
+    let question = given.has("Question", name).and_then(|at| doc.nodes.get(at)?.parent);
     let kind = question.and_then(|at| doc.get::<QuestionKind>(doc.under(at, "kind").next()?));
     let fits = match kind {
         Some(QuestionKind::Number(_)) => key == "number",
@@ -313,11 +257,7 @@ fn question_of_kind(
 fn date_periods<'d>(check: &mut Check<'_, 'd>, given: &mut Given<'d>) {
     let doc = check.doc;
     for at in doc.of_kind("Date") {
-        let Some(text) = doc
-            .nodes
-            .get(at)
-            .and_then(|node| node.value.get_ref().as_str())
-        else {
+        let Some(text) = doc.nodes.get(at).and_then(|node| node.value.get_ref().as_str()) else {
             continue;
         };
         let Ok(date) = text.parse::<DateExpr>() else {
@@ -327,20 +267,11 @@ fn date_periods<'d>(check: &mut Check<'_, 'd>, given: &mut Given<'d>) {
         periods_of(&date, &mut ids);
         for id in ids {
             // The name as it stands in the document's text, which lives as long as the document.
-            let Some(name) = text
-                .find(&id)
-                .and_then(|start| text.get(start..start + id.len()))
-            else {
+            let Some(name) = text.find(&id).and_then(|start| text.get(start..start + id.len())) else {
                 continue;
             };
             let span = check.source.within(&doc.here(at), &format!("{name}."));
-            refer(
-                check,
-                given,
-                "Period",
-                name,
-                span.start..span.end.saturating_sub(1).max(span.start),
-            );
+            refer(check, given, "Period", name, span.start..span.end.saturating_sub(1).max(span.start));
         }
     }
 }
@@ -353,11 +284,7 @@ fn periods_of(date: &DateExpr, ids: &mut Vec<String>) {
             periods_of(a, ids);
             periods_of(b, ids);
         }
-        DateExpr::Day(_)
-        | DateExpr::Event(_)
-        | DateExpr::YearStart
-        | DateExpr::YearEnd
-        | DateExpr::Within(..) => {}
+        DateExpr::Day(_) | DateExpr::Event(_) | DateExpr::YearStart | DateExpr::YearEnd | DateExpr::Within(..) => {}
     }
 }
 
@@ -374,11 +301,7 @@ fn overrides(check: &mut Check<'_, '_>, given: &Given<'_>) {
             let lists: Vec<usize> = doc.under(at, "over").collect();
             let items = lists.iter().flat_map(|&list| doc.under(list, "over"));
             for item in items {
-                let Some(name) = doc
-                    .nodes
-                    .get(item)
-                    .and_then(|node| node.value.get_ref().as_str())
-                else {
+                let Some(name) = doc.nodes.get(item).and_then(|node| node.value.get_ref().as_str()) else {
                     continue;
                 };
                 let here = doc.here(item);
@@ -391,17 +314,10 @@ fn overrides(check: &mut Check<'_, '_>, given: &Given<'_>) {
                     check.error(here, text::overrides_itself(name));
                 } else if given.has(kind, name).is_some() {
                     edges.entry(own).or_default().insert(name);
-                } else if let Some(other) = RULES
-                    .into_iter()
-                    .find(|other| given.has(other, name).is_some())
-                {
+                } else if let Some(other) = RULES.into_iter().find(|other| given.has(other, name).is_some()) {
                     check.error(here, text::overrides_other_kind(name, other, kind));
                 } else if !given.unsure.contains(kind) && !name.trim().is_empty() {
-                    let others: Vec<&str> = given
-                        .of(kind)
-                        .into_iter()
-                        .filter(|other| *other != own)
-                        .collect();
+                    let others: Vec<&str> = given.of(kind).into_iter().filter(|other| *other != own).collect();
                     let near = near::word(name, others.iter().copied());
                     check.error(here, text::overrides_nothing(name, kind, near, others));
                 }
@@ -409,17 +325,10 @@ fn overrides(check: &mut Check<'_, '_>, given: &Given<'_>) {
         }
         // `*` overrides every other rule; two rules with `*` are told apart by their conditions, which is for the proofs.
         for &own in &over_all {
-            let others = given
-                .of(kind)
-                .into_iter()
-                .filter(|other| !over_all.contains(other));
+            let others = given.of(kind).into_iter().filter(|other| !over_all.contains(other));
             edges.entry(own).or_default().extend(others);
         }
-        let circles = if given.doubled.contains(kind) {
-            Vec::new()
-        } else {
-            circles(&edges)
-        };
+        let circles = if given.doubled.contains(kind) { Vec::new() } else { circles(&edges) };
         for circle in circles {
             let Some(at) = circle.first().and_then(|name| given.has(kind, name)) else {
                 continue;
@@ -482,9 +391,7 @@ mod tests {
     /// The keys that this module knows by name are keys of the model.
     #[test]
     fn keys_are_the_models() {
-        let has = |kind: &str, key: &str| {
-            definition(kind).is_some_and(|d| d["properties"].get(key).is_some())
-        };
+        let has = |kind: &str, key: &str| definition(kind).is_some_and(|d| d["properties"].get(key).is_some());
         for (kind, key) in GIVEN {
             assert!(has(kind, key), "{kind}.{key}");
         }

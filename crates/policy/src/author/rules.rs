@@ -3,8 +3,8 @@
 use super::check::Check;
 use super::text;
 use crate::model::{
-    Assist, Benefit, Days, Extra, Fee, Gives, Identity, Period, Question, QuestionKind, Reading,
-    Register, Wait, Way, WayKind, Window,
+    Assist, Benefit, Days, Extra, Fee, Gives, Identity, Period, Question, QuestionKind, Reading, Register, Wait, Way,
+    WayKind, Window,
 };
 use std::collections::BTreeSet;
 
@@ -20,12 +20,8 @@ pub(crate) fn check(check: &mut Check<'_, '_>) {
 }
 
 fn place(check: &mut Check<'_, '_>) {
-    let codes: Vec<(usize, String)> = check
-        .doc
-        .all::<Identity>("Identity")
-        .into_iter()
-        .map(|(at, identity)| (at, identity.place.code))
-        .collect();
+    let codes: Vec<(usize, String)> =
+        check.doc.all::<Identity>("Identity").into_iter().map(|(at, identity)| (at, identity.place.code)).collect();
     for (at, code) in codes {
         let fits = code.len() == 6 && code.chars().all(|c| c.is_ascii_digit() || c == 'x');
         if let (false, Some(place)) = (fits, check.doc.under(at, "place").next()) {
@@ -67,11 +63,7 @@ fn windows(check: &mut Check<'_, '_>) {
 fn waits(check: &mut Check<'_, '_>) {
     for (at, wait) in check.doc.all::<Wait>("Wait") {
         let doc = check.doc;
-        let inner = |outer: &str, key: &str| {
-            doc.under(at, outer)
-                .next()
-                .map_or(doc.here(at), |at| doc.span(at, key))
-        };
+        let inner = |outer: &str, key: &str| doc.under(at, outer).next().map_or(doc.here(at), |at| doc.span(at, key));
         if wait.length.is_some_and(|length| length.count == 0) {
             check.error(doc.span(at, "length"), text::no_wait());
         }
@@ -94,9 +86,10 @@ fn waits(check: &mut Check<'_, '_>) {
                 }
             }
             // Somewhere in the rule's condition it says who was not insured last year.
-            let conditioned = doc.nodes.iter().enumerate().any(|(found, node)| {
-                node.owner == "Condition" && node.field == "last_year" && doc.is_in(found, at)
-            });
+            let conditioned =
+                doc.nodes.iter().enumerate().any(|(found, node)| {
+                    node.owner == "Condition" && node.field == "last_year" && doc.is_in(found, at)
+                });
             if !conditioned {
                 check.warn(doc.span(at, "grows"), text::growth_for_all());
             }
@@ -104,10 +97,7 @@ fn waits(check: &mut Check<'_, '_>) {
         if let Some(less) = &wait.less {
             if wait.grows.is_none() {
                 check.error(doc.span(at, "less"), text::less_without_growth());
-            } else if wait
-                .length
-                .is_some_and(|length| length.unit != less.each.unit)
-            {
+            } else if wait.length.is_some_and(|length| length.unit != less.each.unit) {
                 check.error(inner("less", "each"), text::other_unit("each"));
             }
         }
@@ -117,10 +107,7 @@ fn waits(check: &mut Check<'_, '_>) {
 fn registers(check: &mut Check<'_, '_>) {
     for (at, register) in check.doc.all::<Register>("Register") {
         if register.working_days_min > register.working_days_max {
-            check.error(
-                check.doc.span(at, "working_days_min"),
-                text::inverted_working_days(),
-            );
+            check.error(check.doc.span(at, "working_days_min"), text::inverted_working_days());
         }
     }
 }
@@ -136,9 +123,7 @@ fn choices(check: &mut Check<'_, '_>) {
             QuestionKind::Choice(choices) if choices.len() < 2 => {
                 check.error(check.doc.span(at, "kind"), text::one_option("choice"));
             }
-            QuestionKind::Number(0) => {
-                check.error(check.doc.span(at, "kind"), text::number_of_none())
-            }
+            QuestionKind::Number(0) => check.error(check.doc.span(at, "kind"), text::number_of_none()),
             _ => {}
         }
     }
@@ -149,26 +134,12 @@ fn clauses(check: &mut Check<'_, '_>) {
     let doc = check.doc;
     let mut bare: Vec<(usize, &str)> = Vec::new();
     let mut note = |kind: &'static str, found: Vec<(usize, bool)>| {
-        bare.extend(
-            found
-                .into_iter()
-                .filter(|(_, without)| *without)
-                .map(|(at, _)| (at, kind)),
-        );
+        bare.extend(found.into_iter().filter(|(_, without)| *without).map(|(at, _)| (at, kind)));
     };
-    note(
-        "Period",
-        doc.all::<Period>("Period")
-            .iter()
-            .map(|(at, r)| (*at, r.clauses.is_empty()))
-            .collect(),
-    );
+    note("Period", doc.all::<Period>("Period").iter().map(|(at, r)| (*at, r.clauses.is_empty())).collect());
     note(
         "Fee",
-        doc.all::<Fee>("Fee")
-            .iter()
-            .map(|(at, r)| (*at, r.clauses.is_empty() && r.standard.is_some()))
-            .collect(),
+        doc.all::<Fee>("Fee").iter().map(|(at, r)| (*at, r.clauses.is_empty() && r.standard.is_some())).collect(),
     );
     note(
         "Assist",
@@ -181,35 +152,18 @@ fn clauses(check: &mut Check<'_, '_>) {
         "Benefit",
         doc.all::<Benefit>("Benefit")
             .iter()
-            .map(|(at, r)| {
-                (
-                    *at,
-                    r.clauses.is_empty() && (r.from.is_some() || r.to.is_some()),
-                )
-            })
+            .map(|(at, r)| (*at, r.clauses.is_empty() && (r.from.is_some() || r.to.is_some())))
             .collect(),
     );
     note(
         "Wait",
-        doc.all::<Wait>("Wait")
-            .iter()
-            .map(|(at, r)| (*at, r.clauses.is_empty() && r.length.is_some()))
-            .collect(),
+        doc.all::<Wait>("Wait").iter().map(|(at, r)| (*at, r.clauses.is_empty() && r.length.is_some())).collect(),
     );
     note(
         "Extra",
-        doc.all::<Extra>("Extra")
-            .iter()
-            .map(|(at, r)| (*at, r.clauses.is_empty() && r.amount.is_some()))
-            .collect(),
+        doc.all::<Extra>("Extra").iter().map(|(at, r)| (*at, r.clauses.is_empty() && r.amount.is_some())).collect(),
     );
-    note(
-        "Register",
-        doc.all::<Register>("Register")
-            .iter()
-            .map(|(at, r)| (*at, r.clauses.is_empty()))
-            .collect(),
-    );
+    note("Register", doc.all::<Register>("Register").iter().map(|(at, r)| (*at, r.clauses.is_empty())).collect());
     for (at, kind) in bare {
         check.warn(doc.here(at), text::no_clause(kind));
     }
@@ -218,10 +172,8 @@ fn clauses(check: &mut Check<'_, '_>) {
 /// Who is assisted is listed, with who confirms it.
 fn groups(check: &mut Check<'_, '_>) {
     let doc = check.doc;
-    let listed: BTreeSet<&str> = doc
-        .of_kind("GroupEntry")
-        .filter_map(|at| doc.text(at, "id").map(|(_, id)| id))
-        .collect();
+    let listed: BTreeSet<&str> =
+        doc.of_kind("GroupEntry").filter_map(|at| doc.text(at, "id").map(|(_, id)| id)).collect();
     let mut said = BTreeSet::new();
     for (at, assist) in doc.all::<Assist>("Assist") {
         if assist.gives == Gives::Unstated {
@@ -235,11 +187,7 @@ fn groups(check: &mut Check<'_, '_>) {
                 excluded |= node.field == "not";
                 around = node.parent;
             }
-            let Some(group) = doc
-                .nodes
-                .get(found)
-                .and_then(|node| node.value.get_ref().as_str())
-            else {
+            let Some(group) = doc.nodes.get(found).and_then(|node| node.value.get_ref().as_str()) else {
                 continue;
             };
             if !excluded && !listed.contains(group) && said.insert(group) {

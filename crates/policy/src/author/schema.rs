@@ -11,9 +11,7 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    let generator = SchemaSettings::draft2020_12()
-        .with_transform(Plain)
-        .into_generator();
+    let generator = SchemaSettings::draft2020_12().with_transform(Plain).into_generator();
     generator.into_root_schema_for::<Notice>().to_value()
 });
 
@@ -39,10 +37,7 @@ pub(crate) fn root() -> &'static Value {
 
 /// What a schema stands for: its name, where it is one of the model's types, and its contents.
 pub(crate) fn resolve(schema: &'static Value) -> (&'static str, &'static Value) {
-    let name = schema
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|path| path.strip_prefix("#/$defs/"));
+    let name = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
     match name.and_then(|name| Some((name, definition(name)?))) {
         Some(named) => named,
         None => ("", schema),

@@ -62,13 +62,7 @@ impl<'d> Doc<'d> {
     /// Walks the whole document.
     pub(crate) fn of(document: &'d Spanned<DeTable<'d>>) -> Self {
         let mut doc = Self::default();
-        let whole = Hook {
-            owner: "",
-            field: "",
-            key: None,
-            head: 0..0,
-            parent: None,
-        };
+        let whole = Hook { owner: "", field: "", key: None, head: 0..0, parent: None };
         doc.table(document.get_ref(), &whole, root(), "Notice", None);
         doc
     }
@@ -76,11 +70,7 @@ impl<'d> Doc<'d> {
     /// Every value that stands for this model type.
     pub(crate) fn of_kind(&self, kind: &str) -> impl Iterator<Item = usize> {
         let kind = kind.to_owned();
-        self.nodes
-            .iter()
-            .enumerate()
-            .filter(move |(_, node)| node.kind == kind)
-            .map(|(at, _)| at)
+        self.nodes.iter().enumerate().filter(move |(_, node)| node.kind == kind).map(|(at, _)| at)
     }
 
     /// The value as the model's type, unless something in it is wrong.
@@ -94,27 +84,13 @@ impl<'d> Doc<'d> {
 
     /// Everything of this model type, with where it is; what is wrong in itself is left out.
     pub(crate) fn all<T: DeserializeOwned>(&self, kind: &str) -> Vec<(usize, T)> {
-        self.of_kind(kind)
-            .filter_map(|at| Some((at, self.get(at)?)))
-            .collect()
+        self.of_kind(kind).filter_map(|at| Some((at, self.get(at)?))).collect()
     }
 
     /// The values directly under `field` of this one.
-    pub(crate) fn under<'a>(
-        &'a self,
-        at: usize,
-        field: &'a str,
-    ) -> impl Iterator<Item = usize> + 'a {
-        let inside = self
-            .nodes
-            .get(at)
-            .into_iter()
-            .flat_map(|node| node.inside.iter().copied());
-        inside.filter(move |&under| {
-            self.nodes
-                .get(under)
-                .is_some_and(|node| node.field == field)
-        })
+    pub(crate) fn under<'a>(&'a self, at: usize, field: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let inside = self.nodes.get(at).into_iter().flat_map(|node| node.inside.iter().copied());
+        inside.filter(move |&under| self.nodes.get(under).is_some_and(|node| node.field == field))
     }
 
     /// The text under `field` of this value.
@@ -167,24 +143,8 @@ impl<'d> Doc<'d> {
     fn visit(&mut self, value: &'d Spanned<DeValue<'d>>, hook: Hook<'d>, schema: &'static Value) {
         let (kind, schema) = resolve(schema);
         let at = self.nodes.len();
-        let Hook {
-            owner,
-            field,
-            key,
-            head,
-            parent,
-        } = hook.clone();
-        self.nodes.push(Node {
-            kind,
-            owner,
-            field,
-            key,
-            head,
-            parent,
-            inside: Vec::new(),
-            value,
-            sound: true,
-        });
+        let Hook { owner, field, key, head, parent } = hook.clone();
+        self.nodes.push(Node { kind, owner, field, key, head, parent, inside: Vec::new(), value, sound: true });
         if let Some(around) = parent.and_then(|at| self.nodes.get_mut(at)) {
             around.inside.push(at);
         }
@@ -214,12 +174,7 @@ impl<'d> Doc<'d> {
                     return;
                 };
                 for item in items.iter() {
-                    let hook = Hook {
-                        key: None,
-                        head: item.span(),
-                        parent: Some(at),
-                        ..hook.clone()
-                    };
+                    let hook = Hook { key: None, head: item.span(), parent: Some(at), ..hook.clone() };
                     self.visit(item, hook, schema);
                 }
             }
@@ -230,28 +185,16 @@ impl<'d> Doc<'d> {
             }
             ("integer", DeValue::Integer(number)) => {
                 let number = i64::from_str_radix(number.as_str(), number.radix()).ok();
-                let least = schema
-                    .get("minimum")
-                    .and_then(Value::as_i64)
-                    .unwrap_or(i64::from(i32::MIN));
-                let most = schema
-                    .get("maximum")
-                    .and_then(Value::as_i64)
-                    .unwrap_or(i64::from(i32::MAX));
+                let least = schema.get("minimum").and_then(Value::as_i64).unwrap_or(i64::from(i32::MIN));
+                let most = schema.get("maximum").and_then(Value::as_i64).unwrap_or(i64::from(i32::MAX));
                 if !number.is_some_and(|number| (least..=most).contains(&number)) {
-                    self.wrong(
-                        value.span(),
-                        text::number_out_of_range(hook.field, least, most),
-                    );
+                    self.wrong(value.span(), text::number_out_of_range(hook.field, least, most));
                 }
             }
             ("boolean", DeValue::Boolean(_)) => {}
             _ => {
                 let wanted = wanted(schema, kind);
-                self.wrong(
-                    value.span(),
-                    text::wrong_type(hook.owner, hook.field, wanted, value.get_ref()),
-                );
+                self.wrong(value.span(), text::wrong_type(hook.owner, hook.field, wanted, value.get_ref()));
             }
         }
     }
@@ -266,19 +209,11 @@ impl<'d> Doc<'d> {
     ) {
         let Some(known) = schema.get("properties").and_then(Value::as_object) else {
             // A table whose keys are the author's: references to readings and questions.
-            let Some(inner) = schema
-                .get("additionalProperties")
-                .filter(|inner| inner.is_object())
-            else {
+            let Some(inner) = schema.get("additionalProperties").filter(|inner| inner.is_object()) else {
                 return;
             };
             for (key, value) in table.iter() {
-                let hook = Hook {
-                    key: Some(key.get_ref()),
-                    head: key.span(),
-                    parent: at,
-                    ..hook.clone()
-                };
+                let hook = Hook { key: Some(key.get_ref()), head: key.span(), parent: at, ..hook.clone() };
                 self.visit(value, hook, inner);
             }
             return;
@@ -287,13 +222,7 @@ impl<'d> Doc<'d> {
         for (key, value) in table.iter() {
             match known.get_key_value(key.get_ref().as_ref()) {
                 Some((field, schema)) => {
-                    let hook = Hook {
-                        owner: kind,
-                        field,
-                        key: None,
-                        head: key.span(),
-                        parent: at,
-                    };
+                    let hook = Hook { owner: kind, field, key: None, head: key.span(), parent: at };
                     self.visit(value, hook, schema);
                 }
                 None => {
@@ -303,30 +232,18 @@ impl<'d> Doc<'d> {
                         Some((home, is_table)) if near.is_none() => {
                             text::misplaced_key(key.get_ref(), kind, home, is_table)
                         }
-                        _ => text::unknown_key(
-                            key.get_ref(),
-                            kind,
-                            near,
-                            known.keys().map(String::as_str),
-                        ),
+                        _ => text::unknown_key(key.get_ref(), kind, near, known.keys().map(String::as_str)),
                     };
                     self.wrong(key.span(), say);
                 }
             }
         }
-        let required = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten();
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
         for key in required.filter_map(Value::as_str) {
             if !table.contains_key(key) && !guesses.contains(&key) {
                 // A table with a heading has its heading as place; an inline one itself; the file its beginning.
                 let span = at.map_or(0..0, |at| self.here(at));
-                let list = known
-                    .get(key)
-                    .and_then(|schema| schema.get("type"))
-                    .is_some_and(|kind| kind == "array");
+                let list = known.get(key).and_then(|schema| schema.get("type")).is_some_and(|kind| kind == "array");
                 let say = text::missing_key(key, kind, list);
                 self.missing.push((span, say));
             }
@@ -349,20 +266,11 @@ impl<'d> Doc<'d> {
     }
 
     /// One of some words, or a table with one of some keys.
-    fn one_of(
-        &mut self,
-        value: &'d Spanned<DeValue<'d>>,
-        hook: &Hook<'d>,
-        options: &'static [Value],
-        at: usize,
-    ) {
+    fn one_of(&mut self, value: &'d Spanned<DeValue<'d>>, hook: &Hook<'d>, options: &'static [Value], at: usize) {
         let words: BTreeMap<&'static str, &'static str> = options
             .iter()
             .filter_map(|option| {
-                let meaning = option
-                    .get("description")
-                    .and_then(Value::as_str)
-                    .unwrap_or("");
+                let meaning = option.get("description").and_then(Value::as_str).unwrap_or("");
                 Some((option.get("const")?.as_str()?, meaning))
             })
             .collect();
@@ -372,22 +280,15 @@ impl<'d> Doc<'d> {
             .map(|(key, schema)| (key.as_str(), schema))
             .collect();
         // In the order of the model, not of the alphabet: that is the order of the contract.
-        let order: Vec<&str> = options
-            .iter()
-            .filter_map(|option| option.get("const")?.as_str())
-            .collect();
+        let order: Vec<&str> = options.iter().filter_map(|option| option.get("const")?.as_str()).collect();
         match value.get_ref() {
             DeValue::String(word) if words.contains_key(word.as_ref()) => {}
             DeValue::String(word) => {
                 let near = near::word(word, words.keys().copied().chain(tables.keys().copied()))
-                    .or_else(|| {
-                        near::meaning(word, words.iter().map(|(word, meaning)| (*word, *meaning)))
-                    });
+                    .or_else(|| near::meaning(word, words.iter().map(|(word, meaning)| (*word, *meaning))));
                 let say = match tables.get_key_value(near.unwrap_or_default()) {
                     Some((key, _)) => text::needs_table(hook.field, key),
-                    None => {
-                        text::unknown_value(hook.field, word, near, &order, tables.keys().copied())
-                    }
+                    None => text::unknown_value(hook.field, word, near, &order, tables.keys().copied()),
                 };
                 self.wrong(value.span(), say);
             }
@@ -396,35 +297,21 @@ impl<'d> Doc<'d> {
                     match tables.get_key_value(key.get_ref().as_ref()) {
                         Some((field, schema)) => {
                             let owner = self.nodes.get(at).map_or("", |node| node.kind);
-                            let hook = Hook {
-                                owner,
-                                field,
-                                key: None,
-                                head: key.span(),
-                                parent: Some(at),
-                            };
+                            let hook = Hook { owner, field, key: None, head: key.span(), parent: Some(at) };
                             self.visit(inner, hook, schema);
                         }
                         None => {
                             let near = near::word(key.get_ref(), tables.keys().copied());
                             let say = match words.get_key_value(key.get_ref().as_ref()) {
                                 Some((word, _)) => text::needs_word(hook.field, word),
-                                None => text::unknown_key(
-                                    key.get_ref(),
-                                    hook.field,
-                                    near,
-                                    tables.keys().copied(),
-                                ),
+                                None => text::unknown_key(key.get_ref(), hook.field, near, tables.keys().copied()),
                             };
                             self.wrong(key.span(), say);
                         }
                     }
                 }
                 if table.len() != 1 {
-                    self.wrong(
-                        value.span(),
-                        text::exactly_one(hook.field, tables.keys().copied()),
-                    );
+                    self.wrong(value.span(), text::exactly_one(hook.field, tables.keys().copied()));
                 }
             }
             other => {
@@ -451,10 +338,7 @@ pub(crate) enum Wanted {
 }
 
 fn wanted(schema: &Value, kind: &str) -> Wanted {
-    match (
-        kind,
-        schema.get("type").and_then(Value::as_str).unwrap_or(""),
-    ) {
+    match (kind, schema.get("type").and_then(Value::as_str).unwrap_or("")) {
         ("Yuan", _) => Wanted::Amount,
         ("Date", _) => Wanted::Date,
         ("Span", _) => Wanted::Length,
@@ -462,11 +346,7 @@ fn wanted(schema: &Value, kind: &str) -> Wanted {
         (_, "boolean") => Wanted::YesNo,
         (_, "object") => Wanted::Table,
         (_, "array") => {
-            let items = schema
-                .get("items")
-                .and_then(|items| items.get("$ref"))
-                .and_then(Value::as_str)
-                .unwrap_or("");
+            let items = schema.get("items").and_then(|items| items.get("$ref")).and_then(Value::as_str).unwrap_or("");
             let object = definition(items.trim_start_matches("#/$defs/"))
                 .and_then(|item| item.get("type"))
                 .is_some_and(|kind| kind == "object");
@@ -489,19 +369,10 @@ fn unreadable(text: &str, schema: &Value, kind: &str) -> Option<Say> {
             Ok(_) => None,
         },
         Wanted::Date if kind.is_empty() => {
-            let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .ok()
-                .filter(|_| text.len() == 10);
-            if day.is_some() {
-                None
-            } else {
-                Some(text::no_date(text))
-            }
+            let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10);
+            if day.is_some() { None } else { Some(text::no_date(text)) }
         }
-        Wanted::Date => text
-            .parse::<DateExpr>()
-            .is_err()
-            .then(|| text::no_date(text)),
+        Wanted::Date => text.parse::<DateExpr>().is_err().then(|| text::no_date(text)),
         Wanted::Length => text.parse::<Span>().is_err().then(|| text::no_length(text)),
         _ => None,
     }
@@ -509,10 +380,6 @@ fn unreadable(text: &str, schema: &Value, kind: &str) -> Option<Say> {
 
 /// As the schema's pattern has it: no sign, no leading zeros, at most two places.
 fn plain_amount(text: &str) -> bool {
-    let (whole, places) = text
-        .split_once('.')
-        .map_or((text, None), |(whole, places)| (whole, Some(places)));
-    (whole == "0" || !whole.starts_with('0'))
-        && !whole.is_empty()
-        && places.is_none_or(|p| (1..=2).contains(&p.len()))
+    let (whole, places) = text.split_once('.').map_or((text, None), |(whole, places)| (whole, Some(places)));
+    (whole == "0" || !whole.starts_with('0')) && !whole.is_empty() && places.is_none_or(|p| (1..=2).contains(&p.len()))
 }

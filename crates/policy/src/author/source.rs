@@ -27,14 +27,8 @@ pub(crate) struct Place {
 
 impl Source {
     pub(crate) fn new(text: &str, file: &str) -> Self {
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        Self {
-            file: file.into(),
-            text: text.into(),
-            starts,
-        }
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file: file.into(), text: text.into(), starts }
     }
 
     /// The place of these bytes; cut to the line they start on, moved to character boundaries where they are off.
@@ -48,26 +42,13 @@ impl Source {
         let start = start.min(line_end);
         let end = self.boundary(span.end).clamp(start, line_end);
         let part = |range: Range<usize>| self.text.get(range).unwrap_or("").to_owned();
-        let text = [
-            part(line_start..start),
-            part(start..end),
-            part(end..line_end),
-        ];
-        Place {
-            line,
-            column: text[0].chars().count() + 1,
-            span: start..end,
-            text,
-        }
+        let text = [part(line_start..start), part(start..end), part(end..line_end)];
+        Place { line, column: text[0].chars().count() + 1, span: start..end, text }
     }
 
     /// The bytes of `needle` within `span`, or the whole span.
     pub(crate) fn within(&self, span: &Range<usize>, needle: &str) -> Range<usize> {
-        match self
-            .text
-            .get(span.clone())
-            .and_then(|text| text.find(needle))
-        {
+        match self.text.get(span.clone()).and_then(|text| text.find(needle)) {
             Some(at) => span.start + at..span.start + at + needle.len(),
             None => span.clone(),
         }

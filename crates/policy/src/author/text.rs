@@ -16,18 +16,12 @@ pub(crate) struct Say {
 }
 
 fn say(what: impl Into<String>, hint: impl Into<String>) -> Say {
-    Say {
-        what: what.into(),
-        hint: hint.into(),
-    }
+    Say { what: what.into(), hint: hint.into() }
 }
 
 /// `a`、`b`、`c`
 fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
-    let words: Vec<String> = words
-        .into_iter()
-        .map(|word| format!("`{}`", word.as_ref()))
-        .collect();
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
     words.join("、")
 }
 
@@ -53,9 +47,8 @@ fn table(kind: &str) -> String {
         "Audience" => "`audiences` 的一项".to_owned(),
         "Growth" => "`grows`".to_owned(),
         "Rounding" => "`round`".to_owned(),
-        "Clause" | "Period" | "Reading" | "Question" | "Way" | "Fee" | "Assist" | "Benefit"
-        | "Wait" | "Extra" | "Register" | "Note" | "Channel" | "Paper" | "Info" | "Contact"
-        | "Silence" => {
+        "Clause" | "Period" | "Reading" | "Question" | "Way" | "Fee" | "Assist" | "Benefit" | "Wait" | "Extra"
+        | "Register" | "Note" | "Channel" | "Paper" | "Info" | "Contact" | "Silence" => {
             format!("`[[{}]]`", kind.to_lowercase())
         }
         other => format!("`{}`", other.to_lowercase()),
@@ -73,16 +66,11 @@ fn rule(kind: &str) -> String {
 pub(crate) fn toml(message: &str, found: &str, line: &str) -> Say {
     // Outside of texts, signs are half-width.
     let outside = line.split('"').step_by(2).flat_map(str::chars);
-    let mut full_width: Vec<String> = outside
-        .filter(|c| "“”‘’＝，：［］｛｝＂＃".contains(*c))
-        .map(String::from)
-        .collect();
+    let mut full_width: Vec<String> =
+        outside.filter(|c| "“”‘’＝，：［］｛｝＂＃".contains(*c)).map(String::from).collect();
     full_width.dedup();
     if message.starts_with("duplicate key") {
-        return say(
-            format!("`{found}` 在这里写了两次"),
-            "删掉一个；同一张表里一个键只能写一次。",
-        );
+        return say(format!("`{found}` 在这里写了两次"), "删掉一个；同一张表里一个键只能写一次。");
     }
     if !full_width.is_empty() {
         return say(
@@ -94,18 +82,13 @@ pub(crate) fn toml(message: &str, found: &str, line: &str) -> Say {
         );
     }
     let (what, hint) = match message {
-        m if m.contains("must be quoted") => (
-            "文字没有加引号",
-            "文字要放在半角双引号里，如 `name = \"兴县\"`。",
-        ),
-        m if m.contains("basic string") || m.contains("literal string") => (
-            "引号没有成对",
-            "一段文字要在同一行里以 `\"` 开始、以 `\"` 结束；文字里面的引号改用“”。",
-        ),
-        m if m.contains("unclosed array table") || m.contains("unclosed table") => (
-            "表头的方括号没有成对",
-            "表头写成 `[notice]` 或 `[[way]]`，单独占一行。",
-        ),
+        m if m.contains("must be quoted") => ("文字没有加引号", "文字要放在半角双引号里，如 `name = \"兴县\"`。"),
+        m if m.contains("basic string") || m.contains("literal string") => {
+            ("引号没有成对", "一段文字要在同一行里以 `\"` 开始、以 `\"` 结束；文字里面的引号改用“”。")
+        }
+        m if m.contains("unclosed array table") || m.contains("unclosed table") => {
+            ("表头的方括号没有成对", "表头写成 `[notice]` 或 `[[way]]`，单独占一行。")
+        }
         m if m.contains("unclosed array") => ("列表没有结束", "在列表末尾补上 `]`。"),
         m if m.contains("unclosed inline table") => ("花括号没有成对", "在末尾补上 `}`。"),
         m if m.contains("missing comma") => ("两项之间缺少逗号", "在两项之间加一个半角逗号 `,`。"),
@@ -113,23 +96,14 @@ pub(crate) fn toml(message: &str, found: &str, line: &str) -> Say {
         m if m.contains("key with no value") || m.contains("missing value") => {
             ("键后面没有值", "写成 `键 = 值`，如 `year = 2026`。")
         }
-        m if m.contains("missing assignment") => {
-            ("键和值之间缺少等号", "写成 `键 = 值`，如 `year = 2026`。")
-        }
+        m if m.contains("missing assignment") => ("键和值之间缺少等号", "写成 `键 = 值`，如 `year = 2026`。"),
         m if m.contains("extra") && m.contains('=') => ("多了一个等号", "一行只写一个 `键 = 值`。"),
-        m if m.contains("unquoted key") => (
-            "键里有不能用的字符",
-            "键只用小写字母、数字和下划线；自己起的键如含汉字要加引号。",
-        ),
-        m if m.contains("leading zero") => (
-            "数不能以 0 开头",
-            "日期和金额要加引号，如 `\"2026-02-05\"`、`\"400\"`。",
-        ),
+        m if m.contains("unquoted key") => {
+            ("键里有不能用的字符", "键只用小写字母、数字和下划线；自己起的键如含汉字要加引号。")
+        }
+        m if m.contains("leading zero") => ("数不能以 0 开头", "日期和金额要加引号，如 `\"2026-02-05\"`、`\"400\"`。"),
         m if m.contains("recurs") => ("嵌套太深", "把条件拆开，少套几层。"),
-        _ => (
-            "这里不是合法的 TOML",
-            "每行写一个 `键 = 值`，文字加半角双引号；说明以 `#` 开头。",
-        ),
+        _ => ("这里不是合法的 TOML", "每行写一个 `键 = 值`，文字加半角双引号；说明以 `#` 开头。"),
     };
     say(what, hint)
 }
@@ -152,11 +126,7 @@ pub(crate) fn unknown_key<'k>(
 
 fn table_or_field(kind: &str) -> String {
     let name = table(kind);
-    if name.ends_with('`') {
-        format!("{name} ")
-    } else {
-        name
-    }
+    if name.ends_with('`') { format!("{name} ") } else { name }
 }
 
 /// A key that belongs to a table around this one.
@@ -164,10 +134,7 @@ pub(crate) fn misplaced_key(key: &str, kind: &str, home: &str, is_table: bool) -
     let hint = match (home, is_table) {
         ("Notice", true) => format!("`{key}` 是单独的表，表头写成 `[[{key}]]`。"),
         ("Notice", false) => format!("`{key}` 是文件最外层的键，要移到第一个方括号表头之前。"),
-        _ => format!(
-            "`{key}` 属于 {}，要移到它自己的表头后面、下一级表头之前。",
-            table(home)
-        ),
+        _ => format!("`{key}` 属于 {}，要移到它自己的表头后面、下一级表头之前。", table(home)),
     };
     say(format!("{}没有 `{key}` 这个键", table_or_field(kind)), hint)
 }
@@ -225,11 +192,7 @@ fn plain(found: &DeValue<'_>) -> Option<String> {
 
 /// A value of another type than the key has.
 pub(crate) fn wrong_type(owner: &str, field: &str, wanted: Wanted, found: &DeValue<'_>) -> Say {
-    let what = format!(
-        "`{field}` 要写{}，这里是{}",
-        wanted_name(wanted),
-        found_name(found)
-    );
+    let what = format!("`{field}` 要写{}，这里是{}", wanted_name(wanted), found_name(found));
     let hint = match (wanted, plain(found)) {
         (Wanted::Text | Wanted::Amount | Wanted::Date | Wanted::Length, Some(text)) => {
             format!("加上引号：`\"{text}\"`。")
@@ -264,10 +227,7 @@ pub(crate) fn wrong_type(owner: &str, field: &str, wanted: Wanted, found: &DeVal
 
 /// A whole number outside what the key takes.
 pub(crate) fn number_out_of_range(field: &str, least: i64, most: i64) -> Say {
-    say(
-        format!("`{field}` 的数太大或太小"),
-        format!("写一个 {least} 到 {most} 之间的整数。"),
-    )
+    say(format!("`{field}` 的数太大或太小"), format!("写一个 {least} 到 {most} 之间的整数。"))
 }
 
 /// A word that is none of those the key takes.
@@ -286,10 +246,7 @@ pub(crate) fn unknown_value<'k>(
 }
 
 fn choices<'k>(field: &str, words: &[&str], tables: impl IntoIterator<Item = &'k str>) -> String {
-    let tables: Vec<String> = tables
-        .into_iter()
-        .map(|key| format!("{{ {key} = … }}"))
-        .collect();
+    let tables: Vec<String> = tables.into_iter().map(|key| format!("{{ {key} = … }}")).collect();
     let all = words.iter().map(|word| format!("\"{word}\"")).chain(tables);
     format!("`{field}` 可以写：{}。", list(all))
 }
@@ -301,10 +258,7 @@ pub(crate) fn wrong_choice<'k>(
     words: &[&str],
     tables: impl IntoIterator<Item = &'k str>,
 ) -> Say {
-    say(
-        format!("`{field}` 不能写{}", found_name(found)),
-        choices(field, words, tables),
-    )
+    say(format!("`{field}` 不能写{}", found_name(found)), choices(field, words, tables))
 }
 
 /// A word where the key takes a table of that name.
@@ -315,26 +269,17 @@ pub(crate) fn needs_table(field: &str, key: &str) -> Say {
         "number" => "{ number = 5 }".to_owned(),
         _ => format!("{{ {key} = […] }}"),
     };
-    say(
-        format!("`{key}` 后面还要有内容"),
-        format!("写成 `{field} = {example}`。"),
-    )
+    say(format!("`{key}` 后面还要有内容"), format!("写成 `{field} = {example}`。"))
 }
 
 /// A table where the key takes a bare word.
 pub(crate) fn needs_word(field: &str, word: &str) -> Say {
-    say(
-        format!("`{word}` 后面没有内容"),
-        format!("写成 `{field} = \"{word}\"`。"),
-    )
+    say(format!("`{word}` 后面没有内容"), format!("写成 `{field} = \"{word}\"`。"))
 }
 
 /// None or several where exactly one is wanted.
 pub(crate) fn exactly_one<'k>(field: &str, keys: impl IntoIterator<Item = &'k str>) -> Say {
-    say(
-        format!("`{field}` 里面要写一个键，而且只写一个"),
-        format!("从 {} 里选一个。", sorted(keys)),
-    )
+    say(format!("`{field}` 里面要写一个键，而且只写一个"), format!("从 {} 里选一个。", sorted(keys)))
 }
 
 /// A text with nothing in it.
@@ -344,10 +289,7 @@ pub(crate) fn empty_text() -> Say {
 
 /// Something that only the deserializer found.
 pub(crate) fn unreadable(message: &str) -> Say {
-    say(
-        format!("这里读不懂（{message}）"),
-        "对照 docs/AUTHORING.md 检查这一处。",
-    )
+    say(format!("这里读不懂（{message}）"), "对照 docs/AUTHORING.md 检查这一处。")
 }
 
 // ── Amounts, dates, lengths ──────────────────────────────────────────────────────────────────────────────────────────
@@ -373,26 +315,17 @@ pub(crate) fn no_amount(text: &str) -> Say {
 
 /// An amount below zero.
 pub(crate) fn negative_amount(text: &str) -> Say {
-    say(
-        format!("金额 `{text}` 是负数"),
-        "金额不能小于 0；减免写在 `[[assist]]` 或 `waived` 里。",
-    )
+    say(format!("金额 `{text}` 是负数"), "金额不能小于 0；减免写在 `[[assist]]` 或 `waived` 里。")
 }
 
 /// An amount with more than two places.
 pub(crate) fn finer_than_fen(text: &str) -> Say {
-    say(
-        format!("金额 `{text}` 比分还细"),
-        "最多写两位小数（到分）；需要取整就用 `round`。",
-    )
+    say(format!("金额 `{text}` 比分还细"), "最多写两位小数（到分）；需要取整就用 `round`。")
 }
 
 /// A text that is no length of time.
 pub(crate) fn no_length(text: &str) -> Say {
-    say(
-        format!("`{text}` 不是一段时长"),
-        "写成 `\"90 days\"`（天）或 `\"3 months\"`（个月）。",
-    )
+    say(format!("`{text}` 不是一段时长"), "写成 `\"90 days\"`（天）或 `\"3 months\"`（个月）。")
 }
 
 /// A text that is no date, with the nearest that is.
@@ -417,8 +350,7 @@ pub(crate) fn no_date(text: &str) -> Say {
                 format!("写成四位年、两位月、两位日：`\"{year:04}-{month:02}-{day:02}\"`。"),
             );
         }
-        let length =
-            NaiveDate::from_ymd_opt(year_number, month, 1).map(|first| first.num_days_in_month());
+        let length = NaiveDate::from_ymd_opt(year_number, month, 1).map(|first| first.num_days_in_month());
         let hint = match length {
             Some(length) if in_reach => format!("{year}年{month}月只有 {length} 天。"),
             _ => "月份是 01 到 12，写成 `\"2026-02-25\"` 这样。".to_owned(),
@@ -442,13 +374,8 @@ pub(crate) fn no_date(text: &str) -> Say {
         "month",
     ];
     let slip = words.iter().find_map(|word| {
-        let known =
-            WORDS.contains(word) || word.contains('.') || word.chars().any(|c| c.is_ascii_digit());
-        if known {
-            None
-        } else {
-            near::word(word, WORDS).map(|near| (*word, near))
-        }
+        let known = WORDS.contains(word) || word.contains('.') || word.chars().any(|c| c.is_ascii_digit());
+        if known { None } else { near::word(word, WORDS).map(|near| (*word, near)) }
     });
     let hint = match slip {
         Some((word, near)) => format!("`{word}` 是不是 `{near}`？"),
@@ -534,15 +461,9 @@ pub(crate) fn reserved_name(name: &str) -> Say {
 /// Something that nothing in the file uses.
 pub(crate) fn unused(kind: &str, name: &str) -> Say {
     let hint = match kind {
-        "Clause" => {
-            "在依据它的规则、渠道、材料或说明的 `clauses` 里写上它；与居民无关就删掉这一条。"
-        }
-        "Period" => {
-            "在办理路径的 `windows` 里用 `period` 引用它，或在日期里写 `名字.end`；不需要就删掉。"
-        }
-        "Reading" => {
-            "在受影响的规则的 `when` 里写 `reading = { 名字 = [\"读法\"] }`；不影响结果就删掉。"
-        }
+        "Clause" => "在依据它的规则、渠道、材料或说明的 `clauses` 里写上它；与居民无关就删掉这一条。",
+        "Period" => "在办理路径的 `windows` 里用 `period` 引用它，或在日期里写 `名字.end`；不需要就删掉。",
+        "Reading" => "在受影响的规则的 `when` 里写 `reading = { 名字 = [\"读法\"] }`；不影响结果就删掉。",
         _ => "在条件里用到它，或者删掉。",
     };
     say(format!("{} `{name}` 没有被用到", noun(kind)), hint)
@@ -560,11 +481,7 @@ pub(crate) fn question_kind(name: &str, key: &str) -> Say {
 /// An override of a rule that is of another kind.
 pub(crate) fn overrides_other_kind(name: &str, is: &str, here: &str) -> Say {
     say(
-        format!(
-            "`{name}` 是 `{}` 规则，不能被 `{}` 规则排除",
-            rule(is),
-            rule(here)
-        ),
+        format!("`{name}` 是 `{}` 规则，不能被 `{}` 规则排除", rule(is), rule(here)),
         format!("`over` 只写同类的规则，即别的 `{}`。", rule(here)),
     )
 }
@@ -581,19 +498,13 @@ pub(crate) fn overrides_nothing<'k>(
     match near {
         Some(near) => say(what, format!("是不是 `{near}`？")),
         None if known.is_empty() => say(what, "没有别的同类规则，把 `over` 删掉。"),
-        None => say(
-            what,
-            format!("同类的规则有：{known}；排除其他全部写 `[\"*\"]`。"),
-        ),
+        None => say(what, format!("同类的规则有：{known}；排除其他全部写 `[\"*\"]`。")),
     }
 }
 
 /// A rule that overrides itself.
 pub(crate) fn overrides_itself(name: &str) -> Say {
-    say(
-        format!("规则 `{name}` 排除了它自己"),
-        "从 `over` 里删掉它。",
-    )
+    say(format!("规则 `{name}` 排除了它自己"), "从 `over` 里删掉它。")
 }
 
 /// `*` in the only rule of its kind.
@@ -603,11 +514,7 @@ pub(crate) fn overrides_no_other() -> Say {
 
 /// Rules that override each other.
 pub(crate) fn override_cycle(names: &[&str]) -> Say {
-    let circle: Vec<String> = names
-        .iter()
-        .chain(names.first())
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let circle: Vec<String> = names.iter().chain(names.first()).map(|name| format!("`{name}`")).collect();
     say(
         format!("规则互相排除：{}", circle.join(" → ")),
         "例外排除一般，一般不能再排除例外：删掉其中一个 `over`，或写明 `when` 使它们不会同时适用。",
@@ -651,61 +558,39 @@ pub(crate) fn way_in_way(field: &str) -> Say {
 
 /// A range with neither side.
 pub(crate) fn open_both_sides(field: &str, keys: [&str; 2]) -> Say {
-    say(
-        format!("`{field}` 两头都没有写，等于没有条件"),
-        format!("至少写 {} 中的一个，或者删掉。", list(keys)),
-    )
+    say(format!("`{field}` 两头都没有写，等于没有条件"), format!("至少写 {} 中的一个，或者删掉。", list(keys)))
 }
 
 /// A range with its sides the wrong way round.
 pub(crate) fn inverted_range(field: &str) -> Say {
-    say(
-        format!("`{field}` 的下限高于上限，永远不成立"),
-        "把两个数对调，或改正其中一个。",
-    )
+    say(format!("`{field}` 的下限高于上限，永远不成立"), "把两个数对调，或改正其中一个。")
 }
 
 /// A number that this answer never is.
 pub(crate) fn never_so_many(field: &str, most: u32) -> Say {
-    say(
-        format!("`{field}` 写的数永远达不到"),
-        format!("最多是 {most}。"),
-    )
+    say(format!("`{field}` 写的数永远达不到"), format!("最多是 {most}。"))
 }
 
 /// Zero missed years.
 pub(crate) fn never_zero(field: &str) -> Say {
-    say(
-        format!("`{field}` 至少是 1，这个条件永远不成立"),
-        "没有断保用 `last_year` 判断，不要写 0 年。",
-    )
+    say(format!("`{field}` 至少是 1，这个条件永远不成立"), "没有断保用 `last_year` 判断，不要写 0 年。")
 }
 
 /// At least none.
 pub(crate) fn always(field: &str) -> Say {
-    say(
-        format!("`{field}` 写了 `at_least = 0`，总是成立"),
-        "写 1 或以上，或者删掉。",
-    )
+    say(format!("`{field}` 写了 `at_least = 0`，总是成立"), "写 1 或以上，或者删掉。")
 }
 
 /// Under no age.
 pub(crate) fn inverted_age() -> Say {
-    say(
-        "`age` 的 `under` 不大于 `at_least`，永远不成立",
-        "`at_least` 是“满几周岁”，`under` 是“不满几周岁”，后者要大。",
-    )
+    say("`age` 的 `under` 不大于 `at_least`，永远不成立", "`at_least` 是“满几周岁”，`under` 是“不满几周岁”，后者要大。")
 }
 
 /// A comparison of two things that happened to the person.
 pub(crate) fn two_events(field: &str, event: &str) -> Say {
     let hint = match event {
-        "payment" => format!(
-            "反过来写：`payment = {{ … }}`，如 `payment = {{ to = \"90 days of {field}\" }}`。"
-        ),
-        _ => {
-            "本人的日期只能和固定日期、时段或年度比较；只有 `payment` 能和一个事件比较。".to_owned()
-        }
+        "payment" => format!("反过来写：`payment = {{ … }}`，如 `payment = {{ to = \"90 days of {field}\" }}`。"),
+        _ => "本人的日期只能和固定日期、时段或年度比较；只有 `payment` 能和一个事件比较。".to_owned(),
     };
     say(format!("`{field}` 不能和 `{event}` 比较"), hint)
 }
@@ -720,71 +605,47 @@ pub(crate) fn several_events(first: &str, second: &str) -> Say {
 
 /// The payment day in its own condition or window.
 pub(crate) fn payment_of_itself(field: &str) -> Say {
-    say(
-        format!("`{field}` 里不能用 `payment`"),
-        "缴费日就是由这里决定的：改用固定日期、时段或别的事件。",
-    )
+    say(format!("`{field}` 里不能用 `payment`"), "缴费日就是由这里决定的：改用固定日期、时段或别的事件。")
 }
 
 /// The reference day of an age.
 pub(crate) fn age_on_event(event: &str) -> Say {
-    say(
-        format!("年龄不能按 `{event}` 那天算"),
-        "写固定日期，如 `on = \"2026-01-01\"`，或 `on = \"payment\"`。",
-    )
+    say(format!("年龄不能按 `{event}` 那天算"), "写固定日期，如 `on = \"2026-01-01\"`，或 `on = \"payment\"`。")
 }
 
 // ── Dates ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// A first day after the last.
 pub(crate) fn inverted_dates(from: NaiveDate, to: NaiveDate) -> Say {
-    say(
-        format!("开始日 {from} 在结束日 {to} 之后"),
-        "把 `from` 和 `to` 对调，或改正其中一个。",
-    )
+    say(format!("开始日 {from} 在结束日 {to} 之后"), "把 `from` 和 `to` 对调，或改正其中一个。")
 }
 
 /// The careful first day of cover before the earliest.
 pub(crate) fn inverted_safe(from: NaiveDate, safe: NaiveDate) -> Say {
-    say(
-        format!("`from_safe` {safe} 早于 `from` {from}"),
-        "`from_safe` 是较晚的那种读法，不能更早。",
-    )
+    say(format!("`from_safe` {safe} 早于 `from` {from}"), "`from_safe` 是较晚的那种读法，不能更早。")
 }
 
 /// A period that is not fixed.
 pub(crate) fn period_by_event(event: &str) -> Say {
-    say(
-        format!("时段里不能用 `{event}`"),
-        "时段对所有人都一样；因人而异的期限写在办理路径的 `windows` 里。",
-    )
+    say(format!("时段里不能用 `{event}`"), "时段对所有人都一样；因人而异的期限写在办理路径的 `windows` 里。")
 }
 
 /// Periods that rest on each other.
 pub(crate) fn period_cycle(id: &str) -> Say {
-    say(
-        format!("时段 `{id}` 的日期绕了一圈又依赖它自己"),
-        "把其中一个日期写成固定日期。",
-    )
+    say(format!("时段 `{id}` 的日期绕了一圈又依赖它自己"), "把其中一个日期写成固定日期。")
 }
 
 /// A period far from the coverage year.
 pub(crate) fn year_mismatch(day: NaiveDate, year: i32) -> Say {
     say(
         format!("{day} 与参保年度 {year} 对不上"),
-        format!(
-            "缴费时段通常在 {} 年或 {year} 年；如果确实如此可以不管。",
-            year - 1
-        ),
+        format!("缴费时段通常在 {} 年或 {year} 年；如果确实如此可以不管。", year - 1),
     )
 }
 
 /// Issued far from the coverage year.
 pub(crate) fn issue_mismatch(day: NaiveDate, year: i32) -> Say {
-    say(
-        format!("印发日期 {day} 与参保年度 {year} 对不上"),
-        "检查 `issued` 和 `year`；如果确实如此可以不管。",
-    )
+    say(format!("印发日期 {day} 与参保年度 {year} 对不上"), "检查 `issued` 和 `year`；如果确实如此可以不管。")
 }
 
 /// A coverage year that is none.
@@ -794,26 +655,17 @@ pub(crate) fn no_year() -> Say {
 
 /// A code that is none of GB/T 2260.
 pub(crate) fn no_code(code: &str) -> Say {
-    say(
-        format!("`{code}` 不是行政区划代码"),
-        "写六位 GB/T 2260 代码，如 `141123`；不知道的位写 `x`，如 `43xxxx`。",
-    )
+    say(format!("`{code}` 不是行政区划代码"), "写六位 GB/T 2260 代码，如 `141123`；不知道的位写 `x`，如 `43xxxx`。")
 }
 
 /// Days of the month that are none.
 pub(crate) fn bad_days() -> Say {
-    say(
-        "每月缴费日要在 1 到 31 之间",
-        "如每月 1 日至 25 日：`days = { first = 1, last = 25 }`。",
-    )
+    say("每月缴费日要在 1 到 31 之间", "如每月 1 日至 25 日：`days = { first = 1, last = 25 }`。")
 }
 
 /// Days of the month the wrong way round.
 pub(crate) fn inverted_days() -> Say {
-    say(
-        "每月缴费日的 `first` 大于 `last`",
-        "`first` 是每月第一个可缴费日，`last` 是最后一个，对调过来。",
-    )
+    say("每月缴费日的 `first` 大于 `last`", "`first` 是每月第一个可缴费日，`last` 是最后一个，对调过来。")
 }
 
 // ── Money ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -836,14 +688,8 @@ pub(crate) fn pays_above_fee(pays: &str, fee: &str, rest: &str) -> Say {
 
 /// The same, where it is only so with some of the fees.
 pub(crate) fn perhaps(say: Say) -> Say {
-    let hint = format!(
-        "{}\n如果这条资助和这个缴费标准不会同时适用，在 `when` 里写明（如 `route`）。",
-        say.hint
-    );
-    Say {
-        what: say.what,
-        hint,
-    }
+    let hint = format!("{}\n如果这条资助和这个缴费标准不会同时适用，在 `when` 里写明（如 `route`）。", say.hint);
+    Say { what: say.what, hint }
 }
 
 /// Beside the fee in question.
@@ -866,18 +712,12 @@ pub(crate) fn rate_above_100() -> Say {
 
 /// A unit of rounding of nothing.
 pub(crate) fn round_to_zero() -> Say {
-    say(
-        "取整的单位不能是 0",
-        "取整到元写 `to = \"1\"`，到角写 `to = \"0.1\"`。",
-    )
+    say("取整的单位不能是 0", "取整到元写 `to = \"1\"`，到角写 `to = \"0.1\"`。")
 }
 
 /// More waived than there is.
 pub(crate) fn waived_above_fee() -> Say {
-    say(
-        "`waived` 高于这条规则的缴费金额",
-        "改正金额；全部免缴写 `waived = \"all\"`。",
-    )
+    say("`waived` 高于这条规则的缴费金额", "改正金额；全部免缴写 `waived = \"all\"`。")
 }
 
 /// Something that rests on a standard fee that is not given.
@@ -892,26 +732,17 @@ pub(crate) fn needs_standard(field: &str) -> Say {
 
 /// A window with both its own dates and a period's.
 pub(crate) fn period_or_dates() -> Say {
-    say(
-        "这个时间窗既引用时段又自己写日期",
-        "`period` 已经带来 `from`、`to`、`days`；两种写法只留一种。",
-    )
+    say("这个时间窗既引用时段又自己写日期", "`period` 已经带来 `from`、`to`、`days`；两种写法只留一种。")
 }
 
 /// A window without anything.
 pub(crate) fn empty_window() -> Say {
-    say(
-        "这个时间窗什么时间也没有写",
-        "写 `period = \"…\"`，或 `from`、`to`；任何时候都能办理就不要写 `windows`。",
-    )
+    say("这个时间窗什么时间也没有写", "写 `period = \"…\"`，或 `from`、`to`；任何时候都能办理就不要写 `windows`。")
 }
 
 /// `before` where there is no before.
 pub(crate) fn nothing_before() -> Say {
-    say(
-        "写了 `before` 但没有开始日",
-        "`before` 说的是开始日之前：加上 `from` 或 `period`，或者删掉 `before`。",
-    )
+    say("写了 `before` 但没有开始日", "`before` 说的是开始日之前：加上 `from` 或 `period`，或者删掉 `before`。")
 }
 
 /// Windows on a way that leads nowhere.
@@ -926,34 +757,22 @@ pub(crate) fn bad_layer() -> Say {
 
 /// A wait of nothing.
 pub(crate) fn no_wait() -> Say {
-    say(
-        "等待期的长度是 0",
-        "没有等待期就不要写 `length`：只有 `id`、`when`、`over` 的规则就是豁免。",
-    )
+    say("等待期的长度是 0", "没有等待期就不要写 `length`：只有 `id`、`when`、`over` 的规则就是豁免。")
 }
 
 /// Growth or shortening of a wait that has no length.
 pub(crate) fn needs_length(field: &str) -> Say {
-    say(
-        format!("写了 `{field}` 但没有写 `length`"),
-        "加上等待期的基本长度，如 `length = \"3 months\"`。",
-    )
+    say(format!("写了 `{field}` 但没有写 `length`"), "加上等待期的基本长度，如 `length = \"3 months\"`。")
 }
 
 /// Days and months in one wait.
 pub(crate) fn other_unit(field: &str) -> Say {
-    say(
-        format!("`{field}` 的单位和 `length` 不同"),
-        "同一个等待期都用天（`days`）或都用月（`months`）。",
-    )
+    say(format!("`{field}` 的单位和 `length` 不同"), "同一个等待期都用天（`days`）或都用月（`months`）。")
 }
 
 /// A cap below the length.
 pub(crate) fn cap_below_length() -> Say {
-    say(
-        "`cap` 短于 `length`",
-        "`cap` 是等待期最长多久，不能短于基本长度。",
-    )
+    say("`cap` 短于 `length`", "`cap` 是等待期最长多久，不能短于基本长度。")
 }
 
 /// Shortening of a wait that never grows.
@@ -974,34 +793,22 @@ pub(crate) fn growth_for_all() -> Say {
 
 /// Working days the wrong way round.
 pub(crate) fn inverted_working_days() -> Say {
-    say(
-        "`working_days_min` 大于 `working_days_max`",
-        "把两个数对调。",
-    )
+    say("`working_days_min` 大于 `working_days_max`", "把两个数对调。")
 }
 
 /// The careful first day of cover without the first.
 pub(crate) fn safe_without_from() -> Say {
-    say(
-        "写了 `from_safe` 但没有写 `from`",
-        "只有一种读法就只写 `from`；有两种才加 `from_safe`。",
-    )
+    say("写了 `from_safe` 但没有写 `from`", "只有一种读法就只写 `from`；有两种才加 `from_safe`。")
 }
 
 /// A choice of one.
 pub(crate) fn one_option(field: &str) -> Say {
-    say(
-        format!("`{field}` 至少要有两项"),
-        "只有一项就没有什么可选：补上另一项，或者整个删掉。",
-    )
+    say(format!("`{field}` 至少要有两项"), "只有一项就没有什么可选：补上另一项，或者整个删掉。")
 }
 
 /// A number question for zero only.
 pub(crate) fn number_of_none() -> Say {
-    say(
-        "数目问题的上限是 0",
-        "写最大可能的数，如 `kind = { number = 10 }`。",
-    )
+    say("数目问题的上限是 0", "写最大可能的数，如 `kind = { number = 10 }`。")
 }
 
 /// Something on screen without a clause.

@@ -28,6 +28,19 @@ macro_rules! choice {
                 Self::ALL.iter().copied().find(|value| value.as_str() == text)
             }
         }
+
+        impl $crate::pack::Pack for $name {
+            fn pack(&self, out: &mut Vec<u8>) {
+                out.push(*self as u8);
+            }
+            fn unpack(from: &mut $crate::pack::Reader<'_>) -> Self {
+                let at = usize::from(u8::unpack(from));
+                Self::ALL.get(at).copied().unwrap_or_else(|| {
+                    from.failed = true;
+                    Self::ALL[0]
+                })
+            }
+        }
     };
 }
 pub(crate) use choice;

@@ -20,7 +20,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Something that happens on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// The person's birth.
     BirthDate,
@@ -46,7 +46,7 @@ impl Event {
 }
 
 /// Days or calendar months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SpanUnit {
     /// Days.
     Days,
@@ -77,8 +77,7 @@ pub struct Span {
 /// assert_eq!(day.to_string(), "later(central.end, 90 days of birth_date)");
 /// assert!("2026-02-30".parse::<DateExpr>().is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DateExpr {
     /// A fixed day.
     Day(NaiveDate),
@@ -189,10 +188,9 @@ fn parse(text: &str, depth: u8) -> Result<DateExpr, DateExprError> {
     if depth > MAX_DEPTH {
         return Err(DateExprError("nested too deeply".to_owned()));
     }
-    for (name, make) in [
-        ("later(", DateExpr::Later as fn(Box<DateExpr>, Box<DateExpr>) -> DateExpr),
-        ("earlier(", DateExpr::Earlier),
-    ] {
+    for (name, make) in
+        [("later(", DateExpr::Later as fn(Box<DateExpr>, Box<DateExpr>) -> DateExpr), ("earlier(", DateExpr::Earlier)]
+    {
         if let Some(inner) = text.strip_prefix(name).and_then(|rest| rest.strip_suffix(')'))
             && let Some(comma) = outer_comma(inner)
         {
@@ -266,41 +264,28 @@ fn outer_comma(text: &str) -> Option<usize> {
     None
 }
 
-// Text in TOML and JSON, the enum itself in the compact binary.
+// Text in TOML and JSON.
 impl Serialize for DateExpr {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { Self::serialize(self, serializer) }
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for DateExpr {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-        } else {
-            Self::deserialize(deserializer)
-        }
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
 impl Serialize for Span {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            serializer.collect_str(self)
-        } else {
-            (self.count, self.unit).serialize(serializer)
-        }
+        serializer.collect_str(self)
     }
 }
 
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-        } else {
-            let (count, unit) = <(i32, SpanUnit)>::deserialize(deserializer)?;
-            Ok(Self { count, unit })
-        }
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

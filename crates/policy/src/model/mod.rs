@@ -20,6 +20,6 @@ pub use notice::{
 };
 pub use rules::{
     Action, Assist, Basis, Before, Benefit, Days, Extra, Fee, FirstDay, Gives, Growth, Less, Note, Overlap, Percent,
-    Register, Required, Round, Rounding, RuleHead, Route, Unstated, Wait, Waived, Way, WayKind, Window,
+    Register, Required, Round, Rounding, Route, RuleHead, Unstated, Wait, Waived, Way, WayKind, Window,
 };
 pub use yuan::{Yuan, YuanError};
