@@ -61,17 +61,8 @@ pub struct Unreached {
 }
 
 /// What an expectation may speak of.
-const EXPECTED: &[&str] = &[
-    "notice",
-    "on",
-    "settled",
-    "over",
-    "ask",
-    "ask_contains",
-    "ask_lacks",
-    "outcomes",
-    "outcomes_contain",
-];
+const EXPECTED: &[&str] =
+    &["notice", "on", "settled", "over", "ask", "ask_contains", "ask_lacks", "outcomes", "outcomes_contain"];
 
 impl CaseFile {
     /// Reads a file of golden cases.
@@ -138,26 +129,14 @@ impl Case {
     /// What differs between what must come out and what came.
     #[must_use]
     pub fn judge(&self, result: &Result<Value, RequestError>) -> Vec<Mismatch> {
-        let one = |expected: String, actual: String| {
-            vec![Mismatch {
-                path: "error".to_owned(),
-                expected,
-                actual,
-            }]
-        };
+        let one = |expected: String, actual: String| vec![Mismatch { path: "error".to_owned(), expected, actual }];
         match (result, &self.expect, &self.error) {
             (Ok(response), Some(expect), _) => compare(expect, response),
             (Err(error), None, Some(wanted)) => {
                 let named: BTreeSet<String> = error.answers.iter().cloned().collect();
-                if named == *wanted {
-                    Vec::new()
-                } else {
-                    one(text::naming(wanted), text::bad_request("", error))
-                }
+                if named == *wanted { Vec::new() } else { one(text::naming(wanted), text::bad_request("", error)) }
             }
-            (Err(error), Some(_), _) => {
-                one(text::NO_ERROR.to_owned(), text::bad_request("", error))
-            }
+            (Err(error), Some(_), _) => one(text::NO_ERROR.to_owned(), text::bad_request("", error)),
             (Ok(_), None, Some(wanted)) => one(text::naming(wanted), text::NO_ERROR.to_owned()),
             (_, None, None) => Vec::new(),
         }
@@ -172,9 +151,8 @@ pub fn find(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let mut inner: Vec<PathBuf> = fs::read_dir(path)?
-                .map(|entry| entry.map(|e| e.path()))
-                .collect::<io::Result<_>>()?;
+            let mut inner: Vec<PathBuf> =
+                fs::read_dir(path)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<_>>()?;
             inner.retain(|path| path.is_dir() || is_cases(path));
             inner.sort();
             found.extend(find(&inner)?);
@@ -204,10 +182,7 @@ pub fn with_program<T>(
         }
         return Ok(run(&program));
     }
-    library
-        .program(notice)
-        .map(run)
-        .map_err(|error| text::in_file(path, &error.message))
+    library.program(notice).map(run).map_err(|error| text::in_file(path, &error.message))
 }
 
 /// What came of a run.
@@ -234,9 +209,7 @@ pub fn run(
     for path in files {
         let wanted = |case: &Case| {
             filter.is_none_or(|filter| {
-                case.name.contains(filter)
-                    || case.why.contains(filter)
-                    || path.to_string_lossy().contains(filter)
+                case.name.contains(filter) || case.why.contains(filter) || path.to_string_lossy().contains(filter)
             })
         };
         let result = CaseFile::read(path).and_then(|file| {
@@ -248,9 +221,7 @@ pub fn run(
                     } else {
                         tally.failed += 1;
                         let request = case.request(&file.notice);
-                        report.write_all(
-                            text::failed_case(path, case, &mismatches, &request).as_bytes(),
-                        )?;
+                        report.write_all(text::failed_case(path, case, &mismatches, &request).as_bytes())?;
                     }
                 }
                 Ok::<(), io::Error>(())
@@ -320,10 +291,7 @@ mod tests {
     fn null_is_a_word() {
         let file = CaseFile::parse(GOOD).expect("reads");
         let expect = file.cases[0].expect.as_ref().expect("expects");
-        assert_eq!(
-            expect["outcomes"],
-            json!([{"wait": null, "periods": [["2030-01-01", null]]}])
-        );
+        assert_eq!(expect["outcomes"], json!([{"wait": null, "periods": [["2030-01-01", null]]}]));
     }
 
     #[test]
@@ -337,9 +305,7 @@ mod tests {
 
     #[test]
     fn mistakes_in_a_file_are_named() {
-        let mistake = |from: &str, to: &str| {
-            CaseFile::parse(&GOOD.replace(from, to)).expect_err("is a mistake")
-        };
+        let mistake = |from: &str, to: &str| CaseFile::parse(&GOOD.replace(from, to)).expect_err("is a mistake");
         assert!(mistake("\"c\"", "\"a\"").contains('a'));
         assert!(mistake("outcomes", "outcome").contains("outcome"));
         assert!(mistake("error =", "eror =").contains("eror"));

@@ -64,9 +64,7 @@ pub fn find(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
         if path.is_dir() {
             let inner = fs::read_dir(path)?.map(|entry| entry.map(|e| e.path()));
             let mut inner = inner.collect::<io::Result<Vec<_>>>()?;
-            inner.retain(|path| {
-                path.is_dir() || (path.extension().is_some_and(|e| e == "toml") && !is_cases(path))
-            });
+            inner.retain(|path| path.is_dir() || (path.extension().is_some_and(|e| e == "toml") && !is_cases(path)));
             inner.sort();
             found.extend(find(&inner)?);
         } else {
@@ -81,10 +79,7 @@ pub fn find(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
 #[must_use]
 pub fn check(path: &Path, source: &Source, detail: Detail) -> Report {
     let start = Instant::now();
-    let mut report = Report {
-        name: path.display().to_string(),
-        ..Report::default()
-    };
+    let mut report = Report { name: path.display().to_string(), ..Report::default() };
     examine(path, source, detail, &mut report);
     report.time = start.elapsed();
     report
@@ -120,9 +115,7 @@ fn examine(path: &Path, source: &Source, detail: Detail, report: &mut Report) {
     report.days = proof.days;
     report.leaves = proof.leaves.len();
     for finding in &proof.findings {
-        report
-            .errors
-            .push(located(&read.locator, &program, finding, path, source));
+        report.errors.push(located(&read.locator, &program, finding, path, source));
     }
     let beside = cases_beside(path);
     if beside.is_file() {
@@ -152,11 +145,7 @@ fn misplaced(path: &Path, source: &Source, notice: &Notice) -> Option<String> {
     let Source::Folder(folder) = source else {
         return None;
     };
-    let inside = path
-        .canonicalize()
-        .ok()?
-        .strip_prefix(folder.canonicalize().ok()?)
-        .is_ok();
+    let inside = path.canonicalize().ok()?.strip_prefix(folder.canonicalize().ok()?).is_ok();
     let right = source::id_of(path).is_some_and(|id| id == notice.id());
     (inside && !right).then(|| text::wrong_path(path, &notice.id()))
 }
@@ -168,37 +157,19 @@ pub fn request(program: &Program, on: NaiveDate, answers: &Answers) -> Value {
 }
 
 /// The command that runs a request. A notice that lies elsewhere has to be named.
-fn ready_to_run(
-    program: &Program,
-    on: NaiveDate,
-    answers: &Answers,
-    path: &Path,
-    source: &Source,
-) -> String {
-    let found = source
-        .files()
-        .is_ok_and(|files| files.iter().any(|file| file.id == program.id()));
+fn ready_to_run(program: &Program, on: NaiveDate, answers: &Answers, path: &Path, source: &Source) -> String {
+    let found = source.files().is_ok_and(|files| files.iter().any(|file| file.id == program.id()));
     text::ready_to_run(&request(program, on, answers), (!found).then_some(path))
 }
 
-fn located(
-    locator: &Locator,
-    program: &Program,
-    finding: &Finding,
-    path: &Path,
-    source: &Source,
-) -> String {
+fn located(locator: &Locator, program: &Program, finding: &Finding, path: &Path, source: &Source) -> String {
     let rules: Vec<&str> = finding.rules.iter().map(String::as_str).collect();
     let request = finding.request.as_ref();
     let hint = match request {
-        Some((on, answers)) => {
-            text::smallest_request(&ready_to_run(program, *on, answers, path, source))
-        }
+        Some((on, answers)) => text::smallest_request(&ready_to_run(program, *on, answers, path, source)),
         None => text::FAULT_HELP.to_owned(),
     };
-    locator
-        .finding(Severity::Error, &rules, &finding.message, &hint)
-        .to_string()
+    locator.finding(Severity::Error, &rules, &finding.message, &hint).to_string()
 }
 
 /// The leaves that no case reaches, each once, with a request that does.
@@ -208,11 +179,7 @@ pub fn uncovered<'a>(
     proof: &'a Proof,
     cases: &CaseFile,
 ) -> BTreeMap<&'a str, &'a (String, NaiveDate, Answers)> {
-    let mut open: BTreeMap<&str, _> = proof
-        .leaves
-        .iter()
-        .map(|leaf| (leaf.0.as_str(), leaf))
-        .collect();
+    let mut open: BTreeMap<&str, _> = proof.leaves.iter().map(|leaf| (leaf.0.as_str(), leaf)).collect();
     for case in &cases.cases {
         let request = case.loose(program.id());
         let Ok((_, on)) = request.head() else {
@@ -228,19 +195,10 @@ pub fn uncovered<'a>(
     open
 }
 
-fn coverage(
-    program: &Program,
-    proof: &Proof,
-    cases: &CaseFile,
-    path: &Path,
-    detail: Detail,
-    report: &mut Report,
-) {
+fn coverage(program: &Program, proof: &Proof, cases: &CaseFile, path: &Path, detail: Detail, report: &mut Report) {
     report.cases = Some(cases.cases.len());
     if cases.notice != program.id() {
-        report
-            .errors
-            .push(text::other_notice(path, &cases.notice, program.id()));
+        report.errors.push(text::other_notice(path, &cases.notice, program.id()));
         return;
     }
     let mut open = uncovered(program, proof, cases);
@@ -250,9 +208,7 @@ fn coverage(
         if open.remove(entry.leaf.as_str()).is_some() {
             report.excused += 1;
         } else if known.contains(entry.leaf.as_str()) {
-            report
-                .errors
-                .push(text::reached_after_all(path, &entry.leaf));
+            report.errors.push(text::reached_after_all(path, &entry.leaf));
         } else {
             report.errors.push(text::no_such_leaf(path, &entry.leaf));
         }
@@ -260,17 +216,8 @@ fn coverage(
     if open.is_empty() {
         return;
     }
-    let limit = if detail == Detail::Full {
-        usize::MAX
-    } else {
-        BRIEF
-    };
-    let shown: Vec<(&str, Value)> = open
-        .values()
-        .take(limit)
-        .map(|(leaf, on, answers)| (leaf.as_str(), request(program, *on, answers)))
-        .collect();
-    report
-        .errors
-        .push(text::uncovered(path, open.len(), &shown));
+    let limit = if detail == Detail::Full { usize::MAX } else { BRIEF };
+    let shown: Vec<(&str, Value)> =
+        open.values().take(limit).map(|(leaf, on, answers)| (leaf.as_str(), request(program, *on, answers))).collect();
+    report.errors.push(text::uncovered(path, open.len(), &shown));
 }

@@ -54,9 +54,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Found) => ExitCode::FAILURE,
         // Whoever reads the output has closed it, as `head` does.
-        Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
+        Err(Failure::Stream(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Stream(error)) => complain(&error.to_string()),
         Err(Failure::Message(message)) => complain(&message),
     }
@@ -79,16 +77,8 @@ fn eval(source: &Source, options: &EvalArgs) -> Result<(), Failure> {
     if input.is_terminal() {
         writeln!(io::stderr(), "{}", text::WAITING)?;
     }
-    let layout = if options.pretty || output.is_terminal() {
-        Layout::Pretty
-    } else {
-        Layout::Compact
-    };
-    let form = if options.lines {
-        Form::Lines
-    } else {
-        Form::Auto
-    };
+    let layout = if options.pretty || output.is_terminal() { Layout::Pretty } else { Layout::Compact };
+    let form = if options.lines { Form::Lines } else { Form::Auto };
     let mut bar = (!options.no_progress && io::stderr().is_terminal()).then(Bar::default);
     let mut silent = ();
     let progress: &mut dyn Progress = match &mut bar {
@@ -103,11 +93,7 @@ fn eval(source: &Source, options: &EvalArgs) -> Result<(), Failure> {
     drop(bar);
     if summary.bad > 0 {
         let all = summary.bad + summary.answered;
-        return Err(Failure::Message(text::bad_requests(
-            summary.bad,
-            all,
-            &summary.named,
-        )));
+        return Err(Failure::Message(text::bad_requests(summary.bad, all, &summary.named)));
     }
     Ok(())
 }
@@ -122,9 +108,7 @@ impl Progress for Bar {
     fn tick(&mut self, lines: u64, bytes: u64) {
         let bar = self.shown.get_or_insert_with(|| {
             // The size of what was redirected to standard input, where that is a file.
-            let file = std::fs::metadata("/dev/stdin")
-                .ok()
-                .filter(std::fs::Metadata::is_file);
+            let file = std::fs::metadata("/dev/stdin").ok().filter(std::fs::Metadata::is_file);
             let size = file.map(|file| file.len());
             let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr_with_hz(10));
             let style = ProgressStyle::with_template(text::progress_template(size.is_some()));
@@ -157,11 +141,7 @@ fn named_or_all(source: &Source, named: &[PathBuf]) -> Result<Vec<PathBuf>, Fail
 
 fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
     let files = check::find(&named_or_all(source, &options.files)?)?;
-    let detail = if options.all {
-        Detail::Full
-    } else {
-        Detail::Brief
-    };
+    let detail = if options.all { Detail::Full } else { Detail::Brief };
     let mut table = Table::new(&text::CHECK_HEADS);
     let (mut passed, mut failed) = (0, 0);
     for path in &files {
@@ -180,9 +160,7 @@ fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
             report.rules.to_string(),
             report.days.to_string(),
             report.leaves.to_string(),
-            report
-                .cases
-                .map_or_else(|| "—".to_owned(), |cases| cases.to_string()),
+            report.cases.map_or_else(|| "—".to_owned(), |cases| cases.to_string()),
             text::unreached(report.uncovered, report.excused),
             text::seconds(report.time),
         ]);
@@ -192,11 +170,7 @@ fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
         write!(out, "{table}")?;
     }
     writeln!(out, "{passed} passed, {failed} failed")?;
-    if failed > 0 {
-        Err(Failure::Found)
-    } else {
-        Ok(())
-    }
+    if failed > 0 { Err(Failure::Found) } else { Ok(()) }
 }
 
 fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {
@@ -204,10 +178,7 @@ fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {
     let mut failed = Vec::new();
     match source {
         Source::Folder(folder) => {
-            for file in source
-                .files()
-                .map_err(|error| text::cannot_read(folder, &error))?
-            {
+            for file in source.files().map_err(|error| text::cannot_read(folder, &error))? {
                 match source::read(&file.path)?.notice {
                     Some(notice) => notices.push(notice.notice),
                     None => failed.push(text::left_out(&file.path)),
@@ -216,11 +187,7 @@ fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {
         }
         Source::Baked => {
             for entry in canbao_baked::index() {
-                notices.push(
-                    canbao_baked::notice(entry.id)
-                        .map_err(|error| error.to_string())?
-                        .notice,
-                );
+                notices.push(canbao_baked::notice(entry.id).map_err(|error| error.to_string())?.notice);
             }
         }
     }
@@ -244,26 +211,18 @@ fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {
                 id(notice),
                 notice.place.name.clone(),
                 notice.year.to_string(),
-                notice
-                    .issued
-                    .map_or_else(|| "—".to_owned(), |day| day.to_string()),
+                notice.issued.map_or_else(|| "—".to_owned(), |day| day.to_string()),
                 notice.title.clone(),
             ]);
         }
         write!(out, "{table}")?;
     }
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Message(failed.join("\n")))
-    }
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Message(failed.join("\n"))) }
 }
 
 fn schema(source: &Source, options: &SchemaArgs) -> Result<(), Failure> {
     if !options.write {
-        return Ok(io::stdout()
-            .lock()
-            .write_all(schemas::text_of(options.which).as_bytes())?);
+        return Ok(io::stdout().lock().write_all(schemas::text_of(options.which).as_bytes())?);
     }
     let Source::Folder(folder) = source else {
         return Err(Failure::Message(text::NO_FOLDER.to_owned()));
@@ -288,19 +247,9 @@ fn run_cases(source: &Source, options: &CasesArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let filter = options.filter.as_deref();
-    let tally = cases::run(
-        &files,
-        &mut open(source)?,
-        filter,
-        &mut out,
-        &mut io::stderr(),
-    )?;
+    let tally = cases::run(&files, &mut open(source)?, filter, &mut out, &mut io::stderr())?;
     if tally.passed + tally.failed == 0 {
         return Err(Failure::Message(text::NOTHING_TO_RUN.to_owned()));
     }
-    if tally.failed > 0 {
-        Err(Failure::Found)
-    } else {
-        Ok(())
-    }
+    if tally.failed > 0 { Err(Failure::Found) } else { Ok(()) }
 }

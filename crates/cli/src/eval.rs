@@ -94,11 +94,7 @@ impl Evaluator {
     /// Answers from these notices.
     #[must_use]
     pub fn new(library: Library, layout: Layout) -> Self {
-        Self {
-            library,
-            memo: Memo::default(),
-            layout,
-        }
+        Self { library, memo: Memo::default(), layout }
     }
 
     /// Appends the response to a request, or the error in its place, to `out`.
@@ -112,8 +108,7 @@ impl Evaluator {
         let start = out.len();
         match self.evaluate(request, out) {
             Ok(()) => {
-                self.memo
-                    .keep(request, out.get(start..).unwrap_or_default());
+                self.memo.keep(request, out.get(start..).unwrap_or_default());
                 Ok(())
             }
             Err(error) => {
@@ -125,13 +120,11 @@ impl Evaluator {
     }
 
     fn evaluate(&mut self, request: &[u8], out: &mut Vec<u8>) -> Result<(), RequestError> {
-        let loose: LooseRequest =
-            serde_json::from_slice(request).map_err(|error| malformed(&error))?;
+        let loose: LooseRequest = serde_json::from_slice(request).map_err(|error| malformed(&error))?;
         let (notice, _) = loose.head()?;
         let program = self.library.program(notice)?;
         let response = evaluate_request(program, &loose)?;
-        self.write(&response, out)
-            .map_err(|error| malformed(&error))
+        self.write(&response, out).map_err(|error| malformed(&error))
     }
 
     fn write(&self, value: &impl Serialize, out: &mut Vec<u8>) -> serde_json::Result<()> {
@@ -159,11 +152,7 @@ impl Evaluator {
     ) -> io::Result<Summary> {
         let mut lines = Lines::new(input);
         let mut ahead = Vec::new();
-        match if form == Form::Lines {
-            Form::Lines
-        } else {
-            lines.form(&mut ahead)?
-        } {
+        match if form == Form::Lines { Form::Lines } else { lines.form(&mut ahead)? } {
             Form::Lines => self.roster(ahead, &mut lines, &mut output, progress),
             Form::Auto => {
                 let mut content = ahead.concat();
@@ -208,8 +197,7 @@ impl Evaluator {
                 Line::Whole => self.answer(request, &mut out),
                 Line::TooLong => {
                     lines.skip(&mut line)?;
-                    let error =
-                        RequestError::new("bad_request", text::line_too_long(LONGEST_LINE), &[]);
+                    let error = RequestError::new("bad_request", text::line_too_long(LONGEST_LINE), &[]);
                     self.write_error(&error, &mut out);
                     Err(error)
                 }
@@ -248,13 +236,8 @@ impl Evaluator {
         let mut failure = None;
         out.push(b'[');
         let mut json = serde_json::Deserializer::from_slice(content);
-        let elements = Elements {
-            evaluator: self,
-            summary: &mut *summary,
-            out: &mut *out,
-            output,
-            failure: &mut failure,
-        };
+        let elements =
+            Elements { evaluator: self, summary: &mut *summary, out: &mut *out, output, failure: &mut failure };
         let result = elements.deserialize(&mut json).and_then(|()| json.end());
         if let Some(failure) = failure {
             return Err(failure);
@@ -263,11 +246,7 @@ impl Evaluator {
             separate(summary, out);
             self.broken_off(&error, summary, out);
         }
-        out.extend(if summary.answered + summary.bad == 0 {
-            &b"]\n"[..]
-        } else {
-            b"\n]\n"
-        });
+        out.extend(if summary.answered + summary.bad == 0 { &b"]\n"[..] } else { b"\n]\n" });
         Ok(())
     }
 
@@ -277,13 +256,7 @@ impl Evaluator {
                 Ok(request) => {
                     let result = self.answer(request.get().as_bytes(), out);
                     let number = summary.answered + summary.bad + 1;
-                    summary.count(result, || {
-                        if number == 1 {
-                            String::new()
-                        } else {
-                            text::at_request(number)
-                        }
-                    });
+                    summary.count(result, || if number == 1 { String::new() } else { text::at_request(number) });
                 }
                 Err(error) => self.broken_off(&error, summary, out),
             }
@@ -300,11 +273,7 @@ impl Evaluator {
     /// Text that is no JSON: nothing after it can be told apart, so this is the last answer.
     fn broken_off(&self, error: &serde_json::Error, summary: &mut Summary, out: &mut Vec<u8>) {
         let detail = text::json_detail(error);
-        let error = RequestError::new(
-            "bad_request",
-            text::no_json_at(error.line(), error.column(), &detail),
-            &[],
-        );
+        let error = RequestError::new("bad_request", text::no_json_at(error.line(), error.column(), &detail), &[]);
         self.write_error(&error, out);
         summary.count(Err(error), String::new);
     }
@@ -313,21 +282,13 @@ impl Evaluator {
 /// What is wrong with a text that is no request. Its place in the input is for the caller to add.
 fn malformed(error: &serde_json::Error) -> RequestError {
     let detail = text::json_detail(error);
-    let message = if error.is_data() {
-        text::no_request(&detail)
-    } else {
-        text::no_json(error.column(), &detail)
-    };
+    let message = if error.is_data() { text::no_request(&detail) } else { text::no_json(error.column(), &detail) };
     RequestError::new("bad_request", message, &[])
 }
 
 /// Sets the next element of an array apart from what stands before it.
 fn separate(summary: &Summary, out: &mut Vec<u8>) {
-    out.extend(if summary.answered + summary.bad == 0 {
-        &b"\n"[..]
-    } else {
-        b",\n"
-    });
+    out.extend(if summary.answered + summary.bad == 0 { &b"\n"[..] } else { b",\n" });
 }
 
 /// Answers the elements of an array one after another.
@@ -394,17 +355,12 @@ struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     fn new(input: R) -> Self {
-        Self {
-            reader: BufReader::with_capacity(CHUNK, input),
-            bytes: 0,
-        }
+        Self { reader: BufReader::with_capacity(CHUNK, input), bytes: 0 }
     }
 
     fn part(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
         line.clear();
-        let read = (&mut self.reader)
-            .take(LONGEST_LINE as u64)
-            .read_until(b'\n', line)?;
+        let read = (&mut self.reader).take(LONGEST_LINE as u64).read_until(b'\n', line)?;
         self.bytes += read as u64;
         Ok(read)
     }

@@ -61,17 +61,8 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn push(
-    path: &str,
-    expected: impl fmt::Display,
-    actual: impl fmt::Display,
-    found: &mut Vec<Mismatch>,
-) {
-    found.push(Mismatch {
-        path: path.to_owned(),
-        expected: expected.to_string(),
-        actual: actual.to_string(),
-    });
+fn push(path: &str, expected: impl fmt::Display, actual: impl fmt::Display, found: &mut Vec<Mismatch>) {
+    found.push(Mismatch { path: path.to_owned(), expected: expected.to_string(), actual: actual.to_string() });
 }
 
 fn members(expected: &Value, ask: &Value, membership: Membership, found: &mut Vec<Mismatch>) {
@@ -87,31 +78,17 @@ fn members(expected: &Value, ask: &Value, membership: Membership, found: &mut Ve
 
 fn some_outcome(expected: &Value, outcomes: &Value, found: &mut Vec<Mismatch>) {
     for (at, wanted) in list(expected).iter().enumerate() {
-        let attempts = list(outcomes)
-            .iter()
-            .enumerate()
-            .map(|(position, outcome)| {
-                let mut differences = Vec::new();
-                value(
-                    &format!("outcomes[{position}]"),
-                    "",
-                    wanted,
-                    outcome,
-                    &mut differences,
-                );
-                differences
-            });
+        let attempts = list(outcomes).iter().enumerate().map(|(position, outcome)| {
+            let mut differences = Vec::new();
+            value(&format!("outcomes[{position}]"), "", wanted, outcome, &mut differences);
+            differences
+        });
         // The nearest one says most about what is wrong.
         match attempts.min_by_key(Vec::len) {
             Some(nearest) if nearest.is_empty() => {}
             Some(nearest) => {
                 let path = format!("outcomes_contain[{at}]");
-                push(
-                    &path,
-                    wanted,
-                    text::no_such_outcome(list(outcomes).len()),
-                    found,
-                );
+                push(&path, wanted, text::no_such_outcome(list(outcomes).len()), found);
                 found.extend(nearest);
             }
             None => push("outcomes", wanted, "[]", found),
@@ -140,12 +117,7 @@ fn value(path: &str, key: &str, expected: &Value, actual: &Value, found: &mut Ve
             }
         }
         (Value::Array(wanted), Value::Array(got)) if wanted.iter().any(Value::is_object) => {
-            push(
-                path,
-                text::elements(wanted.len()),
-                text::elements(got.len()),
-                found,
-            );
+            push(path, text::elements(wanted.len()), text::elements(got.len()), found);
             // The elements that there are still say where it went wrong.
             for (at, (wanted, got)) in wanted.iter().zip(got).enumerate() {
                 value(&format!("{path}[{at}]"), "", wanted, got, found);
@@ -171,42 +143,22 @@ mod tests {
                 {"kind": "free", "fee": null, "cites": []}
             ]
         });
-        let Value::Object(expected) = expected else {
-            panic!("an object")
-        };
-        let found: Vec<String> = compare(&expected, &response)
-            .into_iter()
-            .map(|m| m.path)
-            .collect();
+        let Value::Object(expected) = expected else { panic!("an object") };
+        let found: Vec<String> = compare(&expected, &response).into_iter().map(|m| m.path).collect();
         assert_eq!(found, paths);
     }
 
     #[test]
     fn objects_match_as_subsets() {
-        check(
-            json!({"outcomes": [{"fee": {"payable": "10"}}, {"kind": "free"}]}),
-            &[],
-        );
-        check(
-            json!({"outcomes": [{"fee": {"payable": "11"}}, {}]}),
-            &["outcomes[0].fee.payable"],
-        );
-        check(
-            json!({"outcomes": [{"oops": 1}, {}]}),
-            &["outcomes[0].oops"],
-        );
+        check(json!({"outcomes": [{"fee": {"payable": "10"}}, {"kind": "free"}]}), &[]);
+        check(json!({"outcomes": [{"fee": {"payable": "11"}}, {}]}), &["outcomes[0].fee.payable"]);
+        check(json!({"outcomes": [{"oops": 1}, {}]}), &["outcomes[0].oops"]);
     }
 
     #[test]
     fn null_matches_an_absent_key_too() {
-        check(
-            json!({"outcomes": [{"wait": null}, {"wait": null, "fee": null}]}),
-            &[],
-        );
-        check(
-            json!({"outcomes": [{"fee": null}, {}]}),
-            &["outcomes[0].fee"],
-        );
+        check(json!({"outcomes": [{"wait": null}, {"wait": null, "fee": null}]}), &[]);
+        check(json!({"outcomes": [{"fee": null}, {}]}), &["outcomes[0].fee"]);
     }
 
     #[test]
@@ -215,23 +167,14 @@ mod tests {
         check(json!({"ask": ["left", "groups"]}), &["ask[0]", "ask[1]"]);
         check(json!({"ask": ["groups"]}), &["ask"]);
         check(json!({"outcomes": [{"kind": "pay"}]}), &["outcomes"]);
-        check(
-            json!({"outcomes": [{"periods": [["2030-01-01", null]]}, {}]}),
-            &[],
-        );
-        check(
-            json!({"outcomes": [{"periods": [["2030-01-01", "2030-01-02"]]}, {}]}),
-            &["outcomes[0].periods[0][1]"],
-        );
+        check(json!({"outcomes": [{"periods": [["2030-01-01", null]]}, {}]}), &[]);
+        check(json!({"outcomes": [{"periods": [["2030-01-01", "2030-01-02"]]}, {}]}), &["outcomes[0].periods[0][1]"]);
     }
 
     #[test]
     fn some_arrays_only_have_to_contain() {
         check(json!({"outcomes": [{"cites": ["二"]}, {"cites": []}]}), &[]);
-        check(
-            json!({"outcomes": [{"cites": ["三"]}, {}]}),
-            &["outcomes[0].cites"],
-        );
+        check(json!({"outcomes": [{"cites": ["三"]}, {}]}), &["outcomes[0].cites"]);
     }
 
     #[test]
@@ -241,23 +184,14 @@ mod tests {
 
     #[test]
     fn questions_can_be_named_one_by_one() {
-        check(
-            json!({"ask_contains": ["left"], "ask_lacks": ["student"]}),
-            &[],
-        );
+        check(json!({"ask_contains": ["left"], "ask_lacks": ["student"]}), &[]);
         check(json!({"ask_contains": ["student"]}), &["ask"]);
         check(json!({"ask_lacks": ["left"]}), &["ask"]);
     }
 
     #[test]
     fn outcomes_can_be_named_in_any_order() {
-        check(
-            json!({"outcomes_contain": [{"kind": "free"}, {"kind": "pay", "cites": ["一"]}]}),
-            &[],
-        );
-        check(
-            json!({"outcomes_contain": [{"kind": "not_covered"}]}),
-            &["outcomes_contain[0]", "outcomes[0].kind"],
-        );
+        check(json!({"outcomes_contain": [{"kind": "free"}, {"kind": "pay", "cites": ["一"]}]}), &[]);
+        check(json!({"outcomes_contain": [{"kind": "not_covered"}]}), &["outcomes_contain[0]", "outcomes[0].kind"]);
     }
 }

@@ -4,19 +4,22 @@
 //! so the same text has the same answer, and recalling it costs a tenth of working it out. Two generations bound the
 //! memory: when the young one is full it becomes the old one, and the old one is forgotten.
 
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 /// How much text one generation holds.
 const GENERATION: usize = 16 << 20;
 
-/// So many requests without a single repetition in a generation's span, and keeping them is not worth the time.
+/// After so many requests it shows whether they repeat themselves. If fewer than one in [`SELDOM`] did, looking each of
+/// them up costs more than it saves.
 const TRIAL: u32 = 20_000;
+const SELDOM: u32 = 50;
 
 /// Requests and their answers, by their exact text.
 #[derive(Debug, Default)]
 pub struct Memo {
-    young: HashMap<Box<[u8]>, Box<[u8]>>,
-    old: HashMap<Box<[u8]>, Box<[u8]>>,
+    young: HashMap<Box<[u8]>, Box<[u8]>, RandomState>,
+    old: HashMap<Box<[u8]>, Box<[u8]>, RandomState>,
     size: usize,
     kept: u32,
     recalled: u32,
@@ -25,6 +28,9 @@ pub struct Memo {
 impl Memo {
     /// Appends the answer to this request, if it is known.
     pub fn recall(&mut self, request: &[u8], out: &mut Vec<u8>) -> bool {
+        if self.is_useless() {
+            return false;
+        }
         let Some(answer) = self.young.get(request).or_else(|| self.old.get(request)) else {
             return false;
         };
@@ -33,10 +39,13 @@ impl Memo {
         true
     }
 
+    fn is_useless(&self) -> bool {
+        self.kept >= TRIAL && self.recalled < self.kept / SELDOM
+    }
+
     /// Keeps an answer for later.
     pub fn keep(&mut self, request: &[u8], answer: &[u8]) {
-        let useless = self.kept >= TRIAL && self.recalled < self.kept / 50;
-        if useless {
+        if self.is_useless() {
             return;
         }
         if self.size > GENERATION {

@@ -35,10 +35,8 @@ pub fn text_of(kind: SchemaKind) -> String {
 /// A request.
 #[must_use]
 pub fn request() -> Value {
-    let answers: Map<String, Value> = Answer::ALL
-        .iter()
-        .map(|&answer| (answer.as_str().to_owned(), answer_schema(answer)))
-        .collect();
+    let answers: Map<String, Value> =
+        Answer::ALL.iter().map(|&answer| (answer.as_str().to_owned(), answer_schema(answer))).collect();
     json!({
         "$schema": DRAFT,
         "title": "Request",
@@ -81,53 +79,31 @@ fn choice<T: Copy>(all: &[T], name: fn(T) -> &'static str, description: &str) ->
 
 fn answer_schema(answer: Answer) -> Value {
     match answer {
-        Answer::Residence => choice(
-            Residence::ALL,
-            Residence::as_str,
-            "户籍 and home: 本县户籍; 居住证; 长住无证; neither",
-        ),
-        Answer::OtherPlan => choice(
-            OtherPlan::ALL,
-            OtherPlan::as_str,
-            "What the person is covered by today, for this coverage year",
-        ),
+        Answer::Residence => {
+            choice(Residence::ALL, Residence::as_str, "户籍 and home: 本县户籍; 居住证; 长住无证; neither")
+        }
+        Answer::OtherPlan => {
+            choice(OtherPlan::ALL, OtherPlan::as_str, "What the person is covered by today, for this coverage year")
+        }
         Answer::BirthDate => day("Date of birth"),
         Answer::Groups => json!({
             "type": "array",
             "items": choice(Group::ALL, Group::as_str, "A group of the departments' lists"),
             "description": "Groups confirmed by the departments' lists; empty: none of them"
         }),
-        Answer::RecognisedOn => {
-            day("The earliest recognition among those groups that the notice assists")
-        }
-        Answer::Left => choice(
-            Left::ALL,
-            Left::as_str,
-            "What other scheme or situation the person left",
-        ),
+        Answer::RecognisedOn => day("The earliest recognition among those groups that the notice assists"),
+        Answer::Left => choice(Left::ALL, Left::as_str, "What other scheme or situation the person left"),
         Answer::LeftOn => day("The last insured day, or the day of discharge, release, admission"),
         Answer::EmployeeTwoYears => yes_no("连续参加职工医保满 2 年"),
-        Answer::EmployeeMonths => number(
-            0,
-            12,
-            "Months of employee contributions within the coverage year",
-        ),
+        Answer::EmployeeMonths => number(0, 12, "Months of employee contributions within the coverage year"),
         Answer::EmployeeGap => yes_no("An unpaid month within the coverage year before leaving"),
-        Answer::EmployeeMonthsLastYear => number(
-            0,
-            12,
-            "Months of employee contributions in the year before the coverage year",
-        ),
-        Answer::LastYear => choice(
-            LastYear::ALL,
-            LastYear::as_str,
-            "Cover in the year before the coverage year",
-        ),
-        Answer::MissedYears => number(
-            1,
-            MAX_MISSED_YEARS,
-            "Consecutive years without cover up to and including last year",
-        ),
+        Answer::EmployeeMonthsLastYear => {
+            number(0, 12, "Months of employee contributions in the year before the coverage year")
+        }
+        Answer::LastYear => choice(LastYear::ALL, LastYear::as_str, "Cover in the year before the coverage year"),
+        Answer::MissedYears => {
+            number(1, MAX_MISSED_YEARS, "Consecutive years without cover up to and including last year")
+        }
         Answer::NoClaims => yes_no("Last year's resident plan paid nothing for this person"),
         Answer::Student => choice(Student::ALL, Student::as_str, "大中专学生"),
         Answer::ParentInsured => yes_no("A parent is in the province's basic medical insurance"),
@@ -137,9 +113,7 @@ fn answer_schema(answer: Answer) -> Value {
 /// A response, or the error in its place.
 #[must_use]
 pub fn response() -> Value {
-    let mut generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
+    let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let response = generator.subschema_for::<Response>();
     let error = generator.subschema_for::<RequestError>();
     json!({

@@ -107,12 +107,7 @@ pub fn files(folder: &Path) -> io::Result<Vec<NoticeFile>> {
 
 /// The id that a path stands for: `141123-xingxian/2026.toml` is `141123-2026`.
 pub(crate) fn id_of(path: &Path) -> Option<String> {
-    let year: u16 = path
-        .file_name()?
-        .to_str()?
-        .strip_suffix(".toml")?
-        .parse()
-        .ok()?;
+    let year: u16 = path.file_name()?.to_str()?.strip_suffix(".toml")?.parse().ok()?;
     let (code, _) = path.parent()?.file_name()?.to_str()?.split_once('-')?;
     (code.len() == 6).then(|| format!("{code}-{year}"))
 }
@@ -134,35 +129,21 @@ pub fn program(path: &Path) -> Result<Program, String> {
     let read = read(path)?;
     let sound = read.is_sound();
     match read.notice {
-        Some(notice) if sound => {
-            Program::new(notice).map_err(|faults| shown(&read.locator, &faults))
-        }
-        _ => Err(join(
-            read.diagnostics
-                .iter()
-                .filter(|found| found.severity == Severity::Error),
-        )),
+        Some(notice) if sound => Program::new(notice).map_err(|faults| shown(&read.locator, &faults)),
+        _ => Err(join(read.diagnostics.iter().filter(|found| found.severity == Severity::Error))),
     }
 }
 
 /// The faults of a notice as its author reads them.
 pub(crate) fn shown(locator: &Locator, faults: &[Fault]) -> String {
     let found = faults.iter().map(|fault| {
-        locator.finding(
-            Severity::Error,
-            &[&fault.rule],
-            &text::fault(&fault.rule, &fault.message),
-            text::FAULT_HELP,
-        )
+        locator.finding(Severity::Error, &[&fault.rule], &text::fault(&fault.rule, &fault.message), text::FAULT_HELP)
     });
     join(found)
 }
 
 fn join(lines: impl Iterator<Item = impl ToString>) -> String {
-    lines
-        .map(|line| line.to_string())
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.map(|line| line.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 enum Slot {
@@ -184,15 +165,8 @@ impl Library {
     /// When the folder cannot be read.
     pub fn open(source: &Source) -> io::Result<Self> {
         let slots = match source {
-            Source::Folder(_) => source
-                .files()?
-                .into_iter()
-                .map(|file| (file.id, Slot::File(file.path)))
-                .collect(),
-            Source::Baked => canbao_baked::index()
-                .iter()
-                .map(|entry| (entry.id.to_owned(), Slot::Baked))
-                .collect(),
+            Source::Folder(_) => source.files()?.into_iter().map(|file| (file.id, Slot::File(file.path))).collect(),
+            Source::Baked => canbao_baked::index().iter().map(|entry| (entry.id.to_owned(), Slot::Baked)).collect(),
         };
         Ok(Self { slots })
     }
@@ -203,8 +177,7 @@ impl Library {
     /// With everything that is wrong with it, ready to print.
     pub fn add(&mut self, path: &Path) -> Result<(), String> {
         let program = program(path)?;
-        self.slots
-            .insert(program.id().to_owned(), Slot::Ready(Box::new(program)));
+        self.slots.insert(program.id().to_owned(), Slot::Ready(Box::new(program)));
         Ok(())
     }
 
@@ -222,21 +195,13 @@ impl Library {
     /// When there is none (`unknown_notice`), or its file is faulty (`bad_notice`).
     pub fn program(&mut self, id: &str) -> Result<&Program, RequestError> {
         let Some(slot) = self.slots.get_mut(id) else {
-            return Err(RequestError::new(
-                "unknown_notice",
-                text::unknown_notice(id),
-                &[],
-            ));
+            return Err(RequestError::new("unknown_notice", text::unknown_notice(id), &[]));
         };
         let loaded = match slot {
             Slot::File(path) => {
                 let program = program(path).and_then(|program| {
                     let path_is_right = program.id() == id;
-                    if path_is_right {
-                        Ok(program)
-                    } else {
-                        Err(text::wrong_path(path, program.id()))
-                    }
+                    if path_is_right { Ok(program) } else { Err(text::wrong_path(path, program.id())) }
                 });
                 Some(program)
             }
@@ -246,21 +211,13 @@ impl Library {
         if let Some(loaded) = loaded {
             *slot = match loaded {
                 Ok(program) => Slot::Ready(Box::new(program)),
-                Err(message) => Slot::Bad(RequestError::new(
-                    "bad_notice",
-                    text::bad_notice(id, &message),
-                    &[],
-                )),
+                Err(message) => Slot::Bad(RequestError::new("bad_notice", text::bad_notice(id, &message), &[])),
             };
         }
         match slot {
             Slot::Ready(program) => Ok(program),
             Slot::Bad(error) => Err(error.clone()),
-            Slot::File(_) | Slot::Baked => Err(RequestError::new(
-                "bad_notice",
-                text::bad_notice(id, ""),
-                &[],
-            )),
+            Slot::File(_) | Slot::Baked => Err(RequestError::new("bad_notice", text::bad_notice(id, ""), &[])),
         }
     }
 }
@@ -272,14 +229,8 @@ mod tests {
     #[test]
     fn a_path_stands_for_an_id() {
         let id = |path: &str| id_of(Path::new(path));
-        assert_eq!(
-            id("policies/123456-somewhere/2030.toml").as_deref(),
-            Some("123456-2030")
-        );
-        assert_eq!(
-            id("policies/12xxxx-some-where/2030.toml").as_deref(),
-            Some("12xxxx-2030")
-        );
+        assert_eq!(id("policies/123456-somewhere/2030.toml").as_deref(), Some("123456-2030"));
+        assert_eq!(id("policies/12xxxx-some-where/2030.toml").as_deref(), Some("12xxxx-2030"));
         assert_eq!(id("policies/123456-somewhere/2030.cases.toml"), None);
         assert_eq!(id("policies/somewhere/2030.toml"), None);
     }
@@ -287,10 +238,7 @@ mod tests {
     #[test]
     fn cases_lie_beside_their_notice() {
         let notice = Path::new("a/2030.toml");
-        assert_eq!(
-            notice_beside(&cases_beside(notice)).as_deref(),
-            Some(notice)
-        );
+        assert_eq!(notice_beside(&cases_beside(notice)).as_deref(), Some(notice));
         assert!(!is_cases(notice));
     }
 }

@@ -10,9 +10,7 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(heads: &[&str]) -> Self {
-        Self {
-            rows: vec![heads.iter().map(|&head| head.to_owned()).collect()],
-        }
+        Self { rows: vec![heads.iter().map(|&head| head.to_owned()).collect()] }
     }
 
     pub(crate) fn row(&mut self, cells: Vec<String>) {
@@ -24,21 +22,12 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
-            self.rows
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| cell.width())
-                .max()
-                .unwrap_or(0)
+            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         for row in &self.rows {
             for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
-                let pad = if at + 1 == row.len() {
-                    0
-                } else {
-                    width - cell.width() + 2
-                };
+                let pad = if at + 1 == row.len() { 0 } else { width - cell.width() + 2 };
                 write!(f, "{cell}{}", " ".repeat(pad))?;
             }
             writeln!(f)?;

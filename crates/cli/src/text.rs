@@ -50,19 +50,13 @@ pub const FAULT_HELP: &str = "改正这一条后再运行 `canbao check`。";
 /// A notice in the wrong place.
 #[must_use]
 pub fn wrong_path(path: &Path, id: &str) -> String {
-    format!(
-        "{}:文件里写的是 {id},与它所在的位置不符。位置要是 <六位代码>-<拼音>/<年度>.toml",
-        path.display()
-    )
+    format!("{}:文件里写的是 {id},与它所在的位置不符。位置要是 <六位代码>-<拼音>/<年度>.toml", path.display())
 }
 
 /// A file of cases about another notice than the one beside it.
 #[must_use]
 pub fn other_notice(path: &Path, said: &str, beside: &str) -> String {
-    format!(
-        "{}:写着 notice = \"{said}\",但旁边的通知是 {beside}",
-        path.display()
-    )
+    format!("{}:写着 notice = \"{said}\",但旁边的通知是 {beside}", path.display())
 }
 
 // ---- requests ----
@@ -86,8 +80,7 @@ pub const NO_REQUEST: &str = "标准输入里没有请求;请输入一个请求�
 #[must_use]
 pub fn json_detail(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or(text.clone(), |(detail, _)| detail.to_owned())
+    text.rsplit_once(" at line ").map_or(text.clone(), |(detail, _)| detail.to_owned())
 }
 
 /// JSON, but no request.
@@ -129,11 +122,7 @@ pub fn at_request(number: u64) -> String {
 /// What is wrong with a request, and where it is.
 #[must_use]
 pub fn bad_request(place: &str, error: &RequestError) -> String {
-    let answers = if error.answers.is_empty() {
-        String::new()
-    } else {
-        format!("({})", error.answers.join("、"))
-    };
+    let answers = if error.answers.is_empty() { String::new() } else { format!("({})", error.answers.join("、")) };
     format!("{place}{}{answers}", error.message)
 }
 
@@ -218,10 +207,7 @@ pub fn case_twice(name: &str) -> String {
 /// A key that no expectation has.
 #[must_use]
 pub fn unknown_expectation(case: &str, key: &str, known: &[&str]) -> String {
-    format!(
-        "用例“{case}”:expect 里没有 `{key}`,只有 {}",
-        known.join("、")
-    )
+    format!("用例“{case}”:expect 里没有 `{key}`,只有 {}", known.join("、"))
 }
 
 /// A case needs one of the two.
@@ -247,19 +233,13 @@ pub fn id_and_place(id: &str, place: &str) -> String {
 /// A notice without golden cases.
 #[must_use]
 pub fn no_cases(path: &Path, cases: &Path) -> String {
-    format!(
-        "{}: warning: 旁边没有核对用例,请先依据通知原文写 {}",
-        path.display(),
-        cases.display()
-    )
+    format!("{}: warning: 旁边没有核对用例,请先依据通知原文写 {}", path.display(), cases.display())
 }
 
 /// A command that shows a finding.
 #[must_use]
 pub fn ready_to_run(request: &Value, notice: Option<&Path>) -> String {
-    let notice = notice.map_or_else(String::new, |path| {
-        format!(" --notice '{}'", path.display())
-    });
+    let notice = notice.map_or_else(String::new, |path| format!(" --notice '{}'", path.display()));
     format!("echo '{request}' | canbao eval{notice}")
 }
 
@@ -272,19 +252,13 @@ pub fn smallest_request(command: &str) -> String {
 /// A leaf is excused although a case reaches it.
 #[must_use]
 pub fn reached_after_all(path: &Path, leaf: &str) -> String {
-    format!(
-        "{}: error: [[unreached]] 里的 `{leaf}` 已经有用例到达,请删去这一条",
-        path.display()
-    )
+    format!("{}: error: [[unreached]] 里的 `{leaf}` 已经有用例到达,请删去这一条", path.display())
 }
 
 /// A leaf is excused that does not exist.
 #[must_use]
 pub fn no_such_leaf(path: &Path, leaf: &str) -> String {
-    format!(
-        "{}: error: [[unreached]] 里的 `{leaf}` 不存在(规则改过?),请删去或改正这一条",
-        path.display()
-    )
+    format!("{}: error: [[unreached]] 里的 `{leaf}` 不存在(规则改过?),请删去或改正这一条", path.display())
 }
 
 /// Leaves that no case reaches.
@@ -295,11 +269,7 @@ pub fn uncovered(path: &Path, count: usize, shown: &[(&str, Value)]) -> String {
         let _ = writeln!(text, "  {leaf}\n    {request}");
     }
     if count > shown.len() {
-        let _ = writeln!(
-            text,
-            "  ……还有 {} 种,用 --all 全部列出",
-            count - shown.len()
-        );
+        let _ = writeln!(text, "  ……还有 {} 种,用 --all 全部列出", count - shown.len());
     }
     text.push_str("help: 依据通知原文补一个用例,或在 [[unreached]] 里写明不写用例的理由");
     text
@@ -311,11 +281,7 @@ pub const CHECK_HEADS: [&str; 7] = ["通知", "规则", "证明天数", "情形"
 /// How many leaves are not reached, and how many of them are excused.
 #[must_use]
 pub fn unreached(uncovered: usize, excused: usize) -> String {
-    if excused == 0 {
-        uncovered.to_string()
-    } else {
-        format!("{uncovered}(已说明 {excused})")
-    }
+    if excused == 0 { uncovered.to_string() } else { format!("{uncovered}(已说明 {excused})") }
 }
 
 /// A length of time.
@@ -329,10 +295,7 @@ pub fn seconds(time: std::time::Duration) -> String {
 /// A file that cannot be listed.
 #[must_use]
 pub fn left_out(path: &Path) -> String {
-    format!(
-        "{}:文件有错,没有列出;用 `canbao check` 查看",
-        path.display()
-    )
+    format!("{}:文件有错,没有列出;用 `canbao check` 查看", path.display())
 }
 
 /// The heads of the table that `list` prints.
@@ -343,11 +306,7 @@ pub const LIST_HEADS: [&str; 5] = ["编号", "地区", "年度", "发文日期",
 /// The progress bar, with or without a known end.
 #[must_use]
 pub const fn progress_template(sized: bool) -> &'static str {
-    if sized {
-        "{bar:30} {percent}% {msg},剩余 {eta}"
-    } else {
-        "{spinner} {msg}"
-    }
+    if sized { "{bar:30} {percent}% {msg},剩余 {eta}" } else { "{spinner} {msg}" }
 }
 
 /// How far a roster is.
