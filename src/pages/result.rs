@@ -91,22 +91,29 @@ fn several(app: App, state: &State, setting: Setting<'_>, response: &Response) -
     if response.ask.is_empty() {
         lines.push(para("", words::SEVERAL_READINGS));
     } else {
-        lines.push(para("", words::SEVERAL_ANSWERS));
-        lines.extend(review::to_ask(app, state, setting.program.notice(), &response.ask));
+        lines.extend(to_go_on(app, state, setting, response));
     }
     lines.extend(response.outcomes.first().map(|first| outcome::rests_on(setting, first)));
     group("several-box", lines)
 }
 
+/// On to the questions that are left; those left open before can be taken up one by one.
+fn to_go_on(app: App, state: &State, setting: Setting<'_>, response: &Response) -> Vec<View> {
+    let left = state.to_ask(response).len();
+    if left > 0 {
+        let label = words::go_on(left);
+        return vec![para("", words::SEVERAL_ANSWERS), button(app, Look::Main, "continue", &label, Step::Resume)];
+    }
+    let questions = review::to_ask(app, state, setting.program.notice(), &response.ask);
+    vec![para("", words::SEVERAL_SKIPPED), folded("skipped", &words::skipped(response.ask.len()), questions)]
+}
+
 /// One outcome, but questions are left that may still change it.
 fn more_to_ask(app: App, state: &State, setting: Setting<'_>, response: &Response) -> Vec<View> {
-    let questions = review::to_ask(app, state, setting.program.notice(), &response.ask);
-    if questions.is_empty() {
-        return questions;
+    if response.ask.is_empty() {
+        return Vec::new();
     }
-    let mut lines = vec![para("", words::SEVERAL_ANSWERS)];
-    lines.extend(questions);
-    vec![group("several-box", lines)]
+    vec![group("several-box", to_go_on(app, state, setting, response))]
 }
 
 fn contacts(program: &Program) -> View {
@@ -164,13 +171,10 @@ pub fn trouble(app: App, state: &State, error: &RequestError) -> View {
         return group("trouble", lines);
     }
     let rows = element("ul", &[("class", "review")], rows);
-    let review = section(text::ANSWERS_TITLE, vec![review::part(app, state)]);
     all(vec![
         heading(text::CONFLICT_TITLE),
         para("lead", text::CONFLICT_LEAD),
         named("conflict", "problem", &error.message),
         rows,
-        button(app, Look::Quiet, "back-from-conflict", text::BACK, Step::Back),
-        review,
     ])
 }

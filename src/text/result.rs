@@ -61,7 +61,14 @@ pub fn several(headlines: &[String]) -> String {
         several => format!("还不能定：{}", several.join("，或者")),
     }
 }
-pub const SEVERAL_ANSWERS: &str = "有的问题还没有答，所以结果还不能定下来。答了下面的问题会更准：";
+pub const SEVERAL_ANSWERS: &str = "有的问题还没有答，所以结果还不能定下来。";
+pub fn go_on(count: usize) -> String {
+    format!("继续回答（最多还有 {count} 题）")
+}
+pub const SEVERAL_SKIPPED: &str = "有的问题您先跳过了，弄清楚以后补上，结果会更准。";
+pub fn skipped(count: usize) -> String {
+    format!("补上跳过的 {count} 题")
+}
 pub const SEVERAL_READINGS: &str = "您都答完了，是通知本身有一处可以有两种理解。请先按第一种准备，再打电话问清楚。";
 pub const RESTS_ON: &str = "这种结果的前提：";
 
