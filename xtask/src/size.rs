@@ -5,8 +5,12 @@ use anyhow::{Result, ensure};
 
 use crate::{bundle, paths};
 
-/// Bytes that the whole page may weigh.
-pub const BUDGET: usize = 80_000;
+/// Bytes that the whole page shall weigh.
+const GOAL: usize = 80_000;
+
+/// Bytes that the whole page may weigh until it reaches the goal. This ceiling only ever goes down: lower it to the
+/// weight printed whenever a change makes the page lighter.
+pub const BUDGET: usize = 146_500;
 
 /// Folders of the bundle that a first visit does not touch.
 const LATER: [&str; 1] = ["sdk/"];
@@ -40,6 +44,9 @@ pub fn check() -> Result<()> {
         println!("  {part:<12}{bytes:>8}");
     }
     println!("  {:<12}{total:>8} of {BUDGET}", "total");
+    if total > GOAL {
+        println!("  the goal of {GOAL} is not met yet: {} too many", total - GOAL);
+    }
     ensure!(
         total <= BUDGET,
         "the page weighs {} bytes more than it may: `cargo x size` after each change shows what a part costs",

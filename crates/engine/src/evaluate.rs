@@ -123,12 +123,3 @@ fn over() -> Outcome {
         ],
     }
 }
-
-/// tmp
-pub fn decide_only(program: &Program, on: NaiveDate, answers: &Answers) {
-    let mut case = Case::new(program, on, answers);
-    let root = case.decide();
-    if std::env::var("V").is_ok() {
-        eprintln!("nodes below {} decisions {}", case.diagrams.below(root).len(), case.decisions().len());
-    }
-}

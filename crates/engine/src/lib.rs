@@ -21,6 +21,7 @@
 //! | `rests` | what each outcome rests on |
 //! | [`evaluate`](mod@evaluate) | the whole way, and what to ask next |
 //! | [`proof`] | the proofs of a notice: no gap, no conflict |
+//! | [`questions`] | how many questions it takes, beside the fewest possible |
 
 pub mod answers;
 pub mod contract;
@@ -31,6 +32,7 @@ pub mod evaluate;
 mod outcome;
 pub mod program;
 pub mod proof;
+pub mod questions;
 mod rests;
 mod view;
 

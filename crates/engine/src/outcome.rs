@@ -344,10 +344,13 @@ fn cover(case: &Case, decision: &Decision, wait: Option<Pair>, events: Events) -
     ((!none_left).then_some(cover), silent)
 }
 
+/// What is said on a way and a payment day: notes by their place, and channels.
+type Said = ((usize, Day), Vec<usize>, Vec<ChannelId>);
+
 /// Turns drafts into outcomes; remembers what depends on the way and the payment day alone.
 #[derive(Default)]
 pub(crate) struct Writer {
-    places: Vec<((usize, Day), Vec<usize>, Vec<ChannelId>)>,
+    places: Vec<Said>,
 }
 
 impl Writer {
@@ -581,6 +584,16 @@ pub(crate) fn same(a: &Draft, b: &Draft) -> bool {
         && a.benefit == b.benefit
         && a.wait == b.wait
         && a.cites == b.cites
+}
+
+/// Over a range of unknown days the strictest last day may be past for some of them, who are not open then: for those
+/// who are it is today at the earliest.
+pub(crate) fn open_today(draft: &mut Draft, on: Day) {
+    if draft.today == Today::Open
+        && let Some((_, (safe, _))) = &mut draft.deadline
+    {
+        *safe = (*safe).max(Some(on));
+    }
 }
 
 /// Takes over what is said beside an outcome that is the same.

@@ -122,28 +122,38 @@ impl Rests<'_, '_> {
         let mut cuts: Vec<i32> = nodes.iter().flat_map(|edges| edges.iter().map(|e| e.0)).collect();
         cuts.sort_unstable();
         cuts.dedup();
-        // For each range between cuts: the outcomes it can lead to, and whether anybody is in it.
-        let ranges: Vec<(i32, Vec<u64>, bool)> = cuts
+        // For each range between cuts the outcomes it can lead to.
+        let ranges: Vec<(i32, Vec<u64>)> = cuts
             .into_iter()
             .map(|high| {
                 let mut here = self.zero();
-                let mut somebody = false;
                 for edges in &nodes {
                     let to = edges[edges.partition_point(|e| e.0 < high).min(edges.len() - 1)].1;
-                    somebody |= !matches!(self.view.vertices[to], Vertex::Nobody);
                     add_all(&mut here, self.reach.row(to));
                 }
-                (high, here, somebody)
+                (high, here)
             })
             .collect();
+        // An outcome rests on the question only if somewhere, where it is possible, some value of somebody excludes it.
+        let mut rests = self.zero();
+        for at in (0..self.view.vertices.len()).filter(|&at| self.view.var(at) == Some(var)) {
+            for &(_, to) in self.view.edges(at) {
+                if !matches!(self.view.vertices[to], Vertex::Nobody) {
+                    let (possible, kept) = (self.reach.row(at), self.reach.row(to));
+                    for ((rest, possible), kept) in rests.iter_mut().zip(possible).zip(kept) {
+                        *rest |= possible & !kept;
+                    }
+                }
+            }
+        }
         let Some(answer) = answer_of(self.case.program, var) else { return };
         for (outcome, when) in whens.iter_mut().enumerate() {
-            if has(&free, outcome) || ranges.iter().all(|(_, here, somebody)| has(here, outcome) || !somebody) {
+            if has(&free, outcome) || !has(&rests, outcome) {
                 continue;
             }
             let mut joined: Vec<(i32, i32)> = Vec::new();
             let mut low = i32::MIN;
-            for &(high, ref here, _) in &ranges {
+            for &(high, ref here) in &ranges {
                 if has(here, outcome) {
                     match joined.last_mut() {
                         Some(last) if last.1.saturating_add(1) == low => last.1 = high,

@@ -10,7 +10,7 @@ use crate::contract::{Outcome, Today};
 use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, Trouble, answer_of};
 use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
-use crate::outcome::{Draft, Writer, also, draft, fingerprint, merge, merge_range, same};
+use crate::outcome::{Draft, Writer, also, draft, fingerprint, merge, merge_range, open_today, same};
 use crate::program::{Program, var};
 use crate::rests::rests;
 use canbao_policy::model::{Event, LastYear, Left};
@@ -219,7 +219,14 @@ impl View {
         let mut branches = Vec::with_capacity(paths.len());
         if let [(value, path)] = paths.as_slice() {
             if let Some(Some(drawn)) = drawn.get(*value as usize) {
-                let outcome = self.intern(&drawn.outcome, drawn.print);
+                let outcome = if drawn.ranged.is_empty() {
+                    self.intern(&drawn.outcome, drawn.print)
+                } else {
+                    let mut outcome = drawn.outcome.clone();
+                    open_today(&mut outcome, case.on);
+                    let print = fingerprint(&outcome);
+                    self.intern(&outcome, print)
+                };
                 self.note_ranges(outcome, &drawn.ranged);
                 branches.push(Branch { outcome, readings: path.clone() });
             }
@@ -273,7 +280,10 @@ impl View {
         if any {
             merged.sort_by_key(|m| m.0.today != Today::Disputed);
         }
-        for (outcome, paths, ranged) in merged {
+        for (mut outcome, paths, ranged) in merged {
+            if !ranged.is_empty() {
+                open_today(&mut outcome, case.on);
+            }
             let print = fingerprint(&outcome);
             let outcome = self.intern(&outcome, print);
             self.note_ranges(outcome, &ranged);
