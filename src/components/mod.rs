@@ -14,29 +14,44 @@ use leptos::ev;
 use leptos::html::{Custom, HtmlElement, custom};
 use leptos::prelude::*;
 
-/// Anything that can be shown.
-pub type View = AnyView;
+/// Anything that can be shown. In a box, because pages pass views on many times and a view is ten words long.
+pub struct View(Box<AnyView>);
+
+impl View {
+    fn new(view: AnyView) -> Self {
+        Self(Box::new(view))
+    }
+
+    /// As Leptos shows it.
+    pub fn shown(self) -> AnyView {
+        *self.0
+    }
+}
 
 /// An element's attributes: names and values. One without a value is left out.
 pub type Attributes<'a> = &'a [(&'static str, &'a str)];
 
-type Element = HtmlElement<Custom<&'static str>, (Vec<AnyAttribute>,), (Vec<View>,)>;
+type Element = HtmlElement<Custom<&'static str>, (Vec<AnyAttribute>,), (Vec<AnyView>,)>;
 
 fn bare(tag: &'static str, attributes: Attributes<'_>, children: Vec<View>) -> Element {
     let given = attributes.iter().filter(|(_, value)| !value.is_empty());
     let attributes: Vec<AnyAttribute> =
         given.map(|&(name, value)| custom_attribute(name, value.to_owned()).into_any_attr()).collect();
-    custom(tag).add_any_attr(attributes).child(children)
+    custom(tag).add_any_attr(attributes).child(unboxed(children))
+}
+
+fn unboxed(views: Vec<View>) -> Vec<AnyView> {
+    views.into_iter().map(View::shown).collect()
 }
 
 /// An element.
 pub fn element(tag: &'static str, attributes: Attributes<'_>, children: Vec<View>) -> View {
-    bare(tag, attributes, children).into_any()
+    View::new(bare(tag, attributes, children).into_any())
 }
 
 /// Text.
 pub fn text(text: &str) -> View {
-    text.to_owned().into_any()
+    View::new(text.to_owned().into_any())
 }
 
 /// An element around text.
@@ -46,7 +61,7 @@ pub fn label(tag: &'static str, attributes: Attributes<'_>, content: &str) -> Vi
 
 /// Several views, one after the other.
 pub fn all(views: Vec<View>) -> View {
-    views.into_any()
+    View::new(unboxed(views).into_any())
 }
 
 /// Nothing.
@@ -156,7 +171,8 @@ pub fn described_button(app: App, look: Look, id: &str, content: &str, descripti
         ("aria-label", description),
         ("data-testid", id),
     ];
-    bare("button", &attributes, vec![text(content)]).on(ev::click, move |_| app.take(step.clone())).into_any()
+    let button = bare("button", &attributes, vec![text(content)]).on(ev::click, move |_| app.take(step.clone()));
+    View::new(button.into_any())
 }
 
 /// A form with what happens when it is sent.
@@ -166,7 +182,8 @@ pub fn form(children: Vec<View>, send: impl FnMut() + 'static) -> View {
         event.prevent_default();
         send();
     };
-    bare("form", &[("novalidate", "novalidate")], children).on(ev::submit, sent).into_any()
+    let form = bare("form", &[("novalidate", "novalidate")], children).on(ev::submit, sent);
+    View::new(form.into_any())
 }
 
 /// A phone number to tap. Where several are written together, each is one.

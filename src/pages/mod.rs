@@ -21,7 +21,7 @@ pub fn show(app: App) -> impl IntoView {
             }
             let whole = framed(app, state);
             // Two alternating kinds, so that no element of the page before is used again with what was typed into it.
-            if state.moves.is_multiple_of(2) { whole } else { all(vec![whole]) }
+            if state.moves.is_multiple_of(2) { whole.shown() } else { all(vec![whole]).shown() }
         })
     }
 }
