@@ -3,6 +3,8 @@
 //! Golden cases say what comes out for chosen people; these say what can never happen to anyone. What is unknown is
 //! never guessed (so knowing more can only narrow), nothing is asked in vain, the order of rules means nothing, and the
 //! money adds up. A property that fails is shown by the smallest request that breaks it.
+//!
+//! `CANBAO_TIMES=20 cargo test --release -p canbao-engine --test properties` tries twenty times as many persons.
 
 mod common;
 
@@ -34,11 +36,12 @@ type Property = fn(&World, NaiveDate, &Answers, &Answers) -> Broken;
 
 /// Tries a property on so many random persons of every notice.
 fn hold(seed: u64, persons: usize, property: Property) {
+    let times: usize = std::env::var("CANBAO_TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let mut failures: BTreeMap<String, String> = BTreeMap::new();
     let mut broken = 0;
     for world in worlds() {
         let mut rng = Rng::new(seed ^ u64::try_from(world.year()).unwrap_or(0));
-        for _ in 0..persons {
+        for _ in 0..persons * times {
             let on = world.day(&mut rng);
             let full = world.person(&mut rng, on);
             let part = world.part(&mut rng, &full);
@@ -189,7 +192,7 @@ fn contained(more: &Response, less: &Response) -> Broken {
 
 #[test]
 fn knowing_less_keeps_every_outcome() {
-    hold(1, 1200, |world, on, full, part| {
+    hold(1, 2000, |world, on, full, part| {
         let (Some(more), Some(less)) = (ask(world, on, full), ask(world, on, part)) else { return Ok(()) };
         sound(on, &more)?;
         sound(on, &less)?;
@@ -214,7 +217,7 @@ fn rng_for(answers: &Answers, key: &str) -> Rng {
 
 #[test]
 fn an_answer_never_adds_outcomes() {
-    hold(2, 200, |world, on, _, part| {
+    hold(2, 300, |world, on, _, part| {
         let Some(less) = ask(world, on, part) else { return Ok(()) };
         for key in &less.ask {
             if given(part, key) {
@@ -290,7 +293,7 @@ fn complete(world: &World, full: &Answers) -> bool {
 
 #[test]
 fn what_is_not_asked_changes_nothing() {
-    hold(3, 150, |world, on, full, part| {
+    hold(3, 250, |world, on, full, part| {
         let (Some(less), Some(all)) = (ask(world, on, part), ask(world, on, full)) else { return Ok(()) };
         for key in world.keys() {
             let set = if key == "missed_years" { bare_set_but_long_waits } else { bare_set };
