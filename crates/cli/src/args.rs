@@ -1,13 +1,14 @@
 //! The arguments. Flags are English, as everywhere on a command line; what they do is said in Chinese.
 
+use crate::text;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-const TEMPLATE: &str = "{about-with-newline}\n用法:{usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
-const EXIT_CODES: &str = "退出码:0 没有问题;1 发现问题,或有请求有误;2 用法不对。";
+const EXIT_CODES: &str = "退出码：0 没有问题；1 发现问题，或有请求有误；2 用法不对。";
 
-/// 参保:城乡居民医保缴费通知的编写、核对与批量测算
+/// 参保：城乡居民医保缴费通知的编写、核对与批量测算
 #[derive(Debug, Parser)]
 #[command(
     name = "canbao", version, help_template = TEMPLATE, after_help = EXIT_CODES,
@@ -19,7 +20,7 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// 通知所在的文件夹;不写则用当前位置往上找到的 policies/,再没有就用程序自带的
+    /// 通知所在的文件夹；不写则用当前位置往上找到的 policies/，再没有就用程序自带的
     #[arg(long, value_name = "文件夹", global = true)]
     pub policies: Option<PathBuf>,
     /// 显示帮助
@@ -33,15 +34,21 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 检查通知文件:逐行指出错误,证明每人每天恰有一种办法,列出没有用例到达的情形
+    /// 检查通知文件：逐行指出错误，证明每人每天恰有一种办法，列出没有用例到达的情形
     #[command(help_template = TEMPLATE, override_usage = "canbao check [选项] [文件]...")]
     Check(CheckArgs),
-    /// 测算:从标准输入读一个请求、一个数组或一份名册(每行一个请求),写出结果
+    /// 把一份通知变成可签字的中文对照表
+    #[command(help_template = TEMPLATE, override_usage = "canbao render [选项] <通知>")]
+    Render(RenderArgs),
+    /// 测算：从标准输入读一个请求、一个数组或一份名册（每行一个请求），写出结果
     #[command(help_template = TEMPLATE, override_usage = "canbao eval [选项] < 请求", after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
     /// 运行核对用例
     #[command(help_template = TEMPLATE, override_usage = "canbao cases [选项] [文件]...")]
     Cases(CasesArgs),
+    /// 生成一份带说明的空白通知文件和用例文件
+    #[command(help_template = TEMPLATE, override_usage = "canbao new [选项] <代码> <年度>")]
+    New(NewArgs),
     /// 列出有哪些通知
     #[command(help_template = TEMPLATE, override_usage = "canbao list [选项]")]
     List(ListArgs),
@@ -50,21 +57,64 @@ pub enum Command {
     Schema(SchemaArgs),
 }
 
-const EVAL_EXAMPLES: &str = "例子:\n  \
+const EVAL_EXAMPLES: &str = "例子：\n  \
     echo '{\"notice\":\"<编号>\",\"on\":\"2026-01-05\",\"answers\":{}}' | canbao eval\n  \
     canbao eval --lines < 名册.ndjson > 结果.ndjson\n\n\
-    有误的请求在原位写成 {\"error\": …},其余照常测算,退出码为 1。";
+    有误的请求在原位写成 {\"error\": …}，其余照常测算，退出码为 1。";
 
 /// Which notices to check.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct CheckArgs {
-    /// 通知文件、用例文件或文件夹;不写则检查全部
+    /// 通知文件、用例文件或文件夹；不写则检查全部
     #[arg(value_name = "文件", help_heading = "参数")]
     pub files: Vec<PathBuf>,
-    /// 没有用例到达的情形全部列出,不只列前几种
+    /// 没有用例到达的情形全部列出，不只列前几种
     #[arg(long)]
     pub all: bool,
+}
+
+/// What to render, and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct RenderArgs {
+    /// 通知的编号或文件
+    #[arg(value_name = "通知", help_heading = "参数")]
+    pub notice: String,
+    /// 输出为网页，打印后签字
+    #[arg(long, conflicts_with = "markdown")]
+    pub html: bool,
+    /// 输出为 Markdown（不写格式时，除非 --out 的文件名以 .html 结尾）
+    #[arg(long)]
+    pub markdown: bool,
+    /// 写入文件；不写则写到标准输出
+    #[arg(long, value_name = "文件")]
+    pub out: Option<PathBuf>,
+}
+
+/// Which notice to start.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct NewArgs {
+    /// 六位行政区划代码（GB/T 2260），不知道的位写 x
+    #[arg(value_name = "代码", value_parser = code, help_heading = "参数")]
+    pub code: String,
+    /// 参保年度
+    #[arg(value_name = "年度", value_parser = clap::value_parser!(u16).range(2000..2100), help_heading = "参数")]
+    pub year: u16,
+    /// 地名拼音，不标声调，如 xing-xian；这个地方已有通知时可以不写
+    #[arg(long, value_name = "拼音", value_parser = pinyin)]
+    pub pinyin: Option<String>,
+}
+
+fn code(text: &str) -> Result<String, String> {
+    let good = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'x');
+    if good { Ok(text.to_owned()) } else { Err(text::BAD_CODE.to_owned()) }
+}
+
+fn pinyin(text: &str) -> Result<String, String> {
+    let good = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    if good { Ok(text.to_owned()) } else { Err(text::BAD_PINYIN.to_owned()) }
 }
 
 /// How to list notices.
@@ -80,7 +130,7 @@ pub struct ListArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct SchemaArgs {
-    /// 哪一种:notice 通知文件,request 请求,response 结果
+    /// 哪一种：notice 通知文件，request 请求，response 结果
     #[arg(
         value_name = "哪一种",
         value_enum,
@@ -90,7 +140,7 @@ pub struct SchemaArgs {
         help_heading = "参数"
     )]
     pub which: SchemaKind,
-    /// 写入 policies/ 旁边的 schema/,三种都写
+    /// 写入 policies/ 旁边的 schema/，三种都写
     #[arg(long)]
     pub write: bool,
 }
@@ -110,13 +160,13 @@ pub enum SchemaKind {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct EvalArgs {
-    /// 每行一个请求,边读边写,不限行数;不写则自动识别
+    /// 每行一个请求，边读边写，不限行数；不写则自动识别
     #[arg(long)]
     pub lines: bool,
-    /// 结果分行缩进,便于阅读(输出到终端时自动如此)
+    /// 结果分行缩进，便于阅读（输出到终端时自动如此）
     #[arg(long, conflicts_with = "lines")]
     pub pretty: bool,
-    /// 另加一份通知文件,可以不在 policies/ 里(可重复)
+    /// 另加一份通知文件，可以不在 policies/ 里（可重复）
     #[arg(long, value_name = "文件")]
     pub notice: Vec<PathBuf>,
     /// 不显示进度条
@@ -128,13 +178,13 @@ pub struct EvalArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub struct CasesArgs {
-    /// 用例文件、通知文件或文件夹;不写则运行全部
+    /// 用例文件、通知文件或文件夹；不写则运行全部
     #[arg(value_name = "文件", help_heading = "参数")]
     pub files: Vec<PathBuf>,
     /// 只运行名称、理由或文件名里含有这段文字的用例
     #[arg(long, value_name = "文字")]
     pub filter: Option<String>,
-    /// 不运行,把全部用例输出为 JSON,供其他语言的程序核对
+    /// 不运行，把全部用例输出为 JSON，供其他语言的程序核对
     #[arg(long, conflicts_with = "filter")]
     pub json: bool,
 }

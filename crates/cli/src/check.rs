@@ -4,6 +4,7 @@
 //! request that shows it, ready to run.
 
 use crate::cases::CaseFile;
+use crate::skeleton;
 use crate::source::{self, Source, cases_beside, is_cases, notice_beside};
 use crate::text;
 use canbao_engine::evaluate::leaves;
@@ -90,6 +91,7 @@ fn examine(path: &Path, source: &Source, detail: Detail, report: &mut Report) {
         Ok(read) => read,
         Err(message) => return report.errors.push(message),
     };
+    report.errors.extend(skeleton::unfilled(path));
     for found in &read.diagnostics {
         match found.severity {
             Severity::Error => report.errors.push(found.to_string()),
@@ -104,7 +106,7 @@ fn examine(path: &Path, source: &Source, detail: Detail, report: &mut Report) {
         report.errors.push(message);
     }
     // A notice with mistakes would be proved wrong once more, in other words.
-    if !sound {
+    if !sound || !report.errors.is_empty() {
         return;
     }
     let program = match Program::new(notice) {

@@ -1,10 +1,12 @@
 //! The commands: arguments in, exit code out.
 
-use crate::args::{Arguments, CasesArgs, CheckArgs, Command, EvalArgs, ListArgs, SchemaArgs};
+use crate::args::{Arguments, CasesArgs, CheckArgs, Command, EvalArgs, ListArgs, NewArgs, RenderArgs, SchemaArgs};
 use crate::cases;
 use crate::check::{self, Detail};
 use crate::eval::{Evaluator, Form, Layout, Progress};
+use crate::render::{self, Format};
 use crate::schemas;
+use crate::skeleton;
 use crate::source::{self, Library, Source};
 use crate::table::Table;
 use crate::text;
@@ -12,7 +14,7 @@ use canbao_policy::model::Identity;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -45,6 +47,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let source = Source::find(arguments.policies.as_deref());
     let result = match &arguments.command {
         Command::Check(options) => run_check(&source, options),
+        Command::Render(options) => render_notice(&source, options),
+        Command::New(options) => new(&source, options),
         Command::List(options) => list(&source, options),
         Command::Schema(options) => schema(&source, options),
         Command::Eval(options) => eval(&source, options),
@@ -171,6 +175,38 @@ fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
     }
     writeln!(out, "{passed} passed, {failed} failed")?;
     if failed > 0 { Err(Failure::Found) } else { Ok(()) }
+}
+
+fn render_notice(source: &Source, options: &RenderArgs) -> Result<(), Failure> {
+    let path = Path::new(&options.notice);
+    let mut library = open(source)?;
+    let own;
+    let program = if path.is_file() {
+        own = source::program(path)?;
+        &own
+    } else {
+        library.program(&options.notice).map_err(|error| match error.code {
+            "unknown_notice" => text::no_notice(&options.notice),
+            _ => error.message,
+        })?
+    };
+    let names_html = options.out.as_ref().and_then(|out| out.extension()).is_some_and(|ending| ending == "html");
+    let format = if options.html || (names_html && !options.markdown) { Format::Html } else { Format::Markdown };
+    let sheet = render::render(program, format);
+    match &options.out {
+        Some(out) => Ok(std::fs::write(out, sheet).map_err(|error| text::cannot_write(out, &error))?),
+        None => Ok(io::stdout().lock().write_all(sheet.as_bytes())?),
+    }
+}
+
+fn new(source: &Source, options: &NewArgs) -> Result<(), Failure> {
+    let folder = match source {
+        Source::Folder(folder) => folder.clone(),
+        Source::Baked => PathBuf::from("policies"),
+    };
+    let (notice, cases) = skeleton::write(&folder, &options.code, options.year, options.pinyin.as_deref())?;
+    writeln!(io::stdout().lock(), "{}", text::started(&notice, &cases))?;
+    Ok(())
 }
 
 fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {

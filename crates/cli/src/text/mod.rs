@@ -1,7 +1,11 @@
 //! Every sentence the command line says to policy staff, in plain Chinese.
 //!
 //! Sentences say what is wrong, where, and what to do. They live in one place so that they can be read and corrected
-//! together, by somebody who does not read Rust.
+//! together, by somebody who does not read Rust. [`words`] says a notice's rules, `sheet` what stands on the decision
+//! table.
+
+pub(crate) mod sheet;
+pub mod words;
 
 use crate::cases::Case;
 use crate::matching::Mismatch;
@@ -19,29 +23,29 @@ use std::path::Path;
 pub fn cannot_read(path: &Path, error: &io::Error) -> String {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "没有这个文件".to_owned(),
-        io::ErrorKind::InvalidData => "不是 UTF-8 文本,请用 UTF-8 编码另存".to_owned(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本，请用 UTF-8 编码另存".to_owned(),
         io::ErrorKind::PermissionDenied => "没有读取的权限".to_owned(),
         _ => error.to_string(),
     };
-    format!("{}:{why}", path.display())
+    format!("{}：{why}", path.display())
 }
 
 /// A file or folder that cannot be written.
 #[must_use]
 pub fn cannot_write(path: &Path, error: &io::Error) -> String {
-    format!("{}:写不进去({error})", path.display())
+    format!("{}：写不进去（{error}）", path.display())
 }
 
 /// Something wrong in a file.
 #[must_use]
 pub fn in_file(path: &Path, message: &str) -> String {
-    format!("{}:{}", path.display(), message.trim_end())
+    format!("{}：{}", path.display(), message.trim_end())
 }
 
 /// A rule that the engine cannot make ready.
 #[must_use]
 pub fn fault(rule: &str, message: &str) -> String {
-    format!("`{rule}`:{message}")
+    format!("`{rule}`：{message}")
 }
 
 /// What to do about it.
@@ -50,13 +54,13 @@ pub const FAULT_HELP: &str = "改正这一条后再运行 `canbao check`。";
 /// A notice in the wrong place.
 #[must_use]
 pub fn wrong_path(path: &Path, id: &str) -> String {
-    format!("{}:文件里写的是 {id},与它所在的位置不符。位置要是 <六位代码>-<拼音>/<年度>.toml", path.display())
+    format!("{}：文件里写的是 {id}，与它所在的位置不符。位置要是 <六位代码>-<拼音>/<年度>.toml", path.display())
 }
 
 /// A file of cases about another notice than the one beside it.
 #[must_use]
 pub fn other_notice(path: &Path, said: &str, beside: &str) -> String {
-    format!("{}:写着 notice = \"{said}\",但旁边的通知是 {beside}", path.display())
+    format!("{}：写着 notice = \"{said}\"，但旁边的通知是 {beside}", path.display())
 }
 
 // ---- requests ----
@@ -64,17 +68,17 @@ pub fn other_notice(path: &Path, said: &str, beside: &str) -> String {
 /// No notice with this id.
 #[must_use]
 pub fn unknown_notice(id: &str) -> String {
-    format!("没有编号为 `{id}` 的通知;`canbao list` 列出全部编号")
+    format!("没有编号为 `{id}` 的通知；`canbao list` 列出全部编号")
 }
 
 /// A notice whose file is faulty.
 #[must_use]
 pub fn bad_notice(id: &str, message: &str) -> String {
-    format!("通知 {id} 的文件有错,先用 `canbao check` 改好:{message}")
+    format!("通知 {id} 的文件有错，先用 `canbao check` 改好：{message}")
 }
 
 /// Nothing came in.
-pub const NO_REQUEST: &str = "标准输入里没有请求;请输入一个请求、一个数组,或每行一个请求";
+pub const NO_REQUEST: &str = "标准输入里没有请求；请输入一个请求、一个数组，或每行一个请求";
 
 /// What the JSON reader says, without the place it adds.
 #[must_use]
@@ -86,43 +90,43 @@ pub fn json_detail(error: &serde_json::Error) -> String {
 /// JSON, but no request.
 #[must_use]
 pub fn no_request(detail: &str) -> String {
-    format!("请求要是一个对象:{{\"notice\", \"on\", \"answers\"}}({detail})")
+    format!("请求要是一个对象：{{\"notice\", \"on\", \"answers\"}}（{detail}）")
 }
 
 /// No JSON, within one line.
 #[must_use]
 pub fn no_json(column: usize, detail: &str) -> String {
-    format!("第 {column} 个字节处不是合法的 JSON({detail})")
+    format!("第 {column} 个字节处不是合法的 JSON（{detail}）")
 }
 
 /// No JSON, within a document.
 #[must_use]
 pub fn no_json_at(line: usize, column: usize, detail: &str) -> String {
-    format!("第 {line} 行第 {column} 个字节处不是合法的 JSON({detail}),其后的内容没有处理")
+    format!("第 {line} 行第 {column} 个字节处不是合法的 JSON（{detail}），其后的内容没有处理")
 }
 
 /// A line longer than any request.
 #[must_use]
 pub fn line_too_long(limit: usize) -> String {
-    format!("这一行超过 {limit} 个字节,不是一个请求")
+    format!("这一行超过 {limit} 个字节，不是一个请求")
 }
 
 /// Where a bad request is, in a roster.
 #[must_use]
 pub fn at_line(number: u64) -> String {
-    format!("第 {number} 行:")
+    format!("第 {number} 行：")
 }
 
 /// Where a bad request is, in an array.
 #[must_use]
 pub fn at_request(number: u64) -> String {
-    format!("第 {number} 条:")
+    format!("第 {number} 条：")
 }
 
 /// What is wrong with a request, and where it is.
 #[must_use]
 pub fn bad_request(place: &str, error: &RequestError) -> String {
-    let answers = if error.answers.is_empty() { String::new() } else { format!("({})", error.answers.join("、")) };
+    let answers = if error.answers.is_empty() { String::new() } else { format!("（{}）", error.answers.join("、")) };
     format!("{place}{}{answers}", error.message)
 }
 
@@ -132,7 +136,7 @@ pub fn bad_requests(bad: u64, all: u64, named: &[String]) -> String {
     if all == 1 {
         return named.join("\n");
     }
-    let mut text = format!("{all} 条请求中有 {bad} 条有误,输出里已在原位写明:");
+    let mut text = format!("{all} 条请求中有 {bad} 条有误，输出里已在原位写明：");
     for line in named {
         let _ = write!(text, "\n  {line}");
     }
@@ -143,7 +147,7 @@ pub fn bad_requests(bad: u64, all: u64, named: &[String]) -> String {
 }
 
 /// A person sits at the keyboard and nothing was piped in.
-pub const WAITING: &str = "正在等待标准输入里的请求(Ctrl-D 结束);用法见 `canbao eval --help`";
+pub const WAITING: &str = "正在等待标准输入里的请求（Ctrl-D 结束）；用法见 `canbao eval --help`";
 
 // ---- golden cases ----
 
@@ -174,7 +178,7 @@ pub fn elements(count: usize) -> String {
 /// None of the outcomes is the one expected.
 #[must_use]
 pub fn no_such_outcome(count: usize) -> String {
-    format!("{count} 种结果中没有一种相符;最接近的一种:")
+    format!("{count} 种结果中没有一种相符；最接近的一种：")
 }
 
 /// No error.
@@ -201,26 +205,26 @@ pub fn failed_case(path: &Path, case: &Case, mismatches: &[Mismatch], request: &
 /// Two cases of one name.
 #[must_use]
 pub fn case_twice(name: &str) -> String {
-    format!("有两个用例都叫“{name}”;名字在一个文件里要唯一")
+    format!("有两个用例都叫“{name}”；名字在一个文件里要唯一")
 }
 
 /// A key that no expectation has.
 #[must_use]
 pub fn unknown_expectation(case: &str, key: &str, known: &[&str]) -> String {
-    format!("用例“{case}”:expect 里没有 `{key}`,只有 {}", known.join("、"))
+    format!("用例“{case}”：expect 里没有 `{key}`，只有 {}", known.join("、"))
 }
 
 /// A case needs one of the two.
 #[must_use]
 pub fn expect_or_error(case: &str) -> String {
-    format!("用例“{case}”:expect 和 error 要有一个,也只能有一个")
+    format!("用例“{case}”：expect 和 error 要有一个，也只能有一个")
 }
 
 /// No golden case was found, or none passed the filter.
 pub const NOTHING_TO_RUN: &str = "没有可运行的用例";
 
 /// The built-in notices have no files.
-pub const NO_FOLDER: &str = "这里和上级文件夹都没有 policies/;请用 --policies 指明,或写出文件";
+pub const NO_FOLDER: &str = "这里和上级文件夹都没有 policies/；请用 --policies 指明，或写出文件";
 
 // ---- check ----
 
@@ -233,7 +237,7 @@ pub fn id_and_place(id: &str, place: &str) -> String {
 /// A notice without golden cases.
 #[must_use]
 pub fn no_cases(path: &Path, cases: &Path) -> String {
-    format!("{}: warning: 旁边没有核对用例,请先依据通知原文写 {}", path.display(), cases.display())
+    format!("{}: warning: 旁边没有核对用例，请先依据通知原文写 {}", path.display(), cases.display())
 }
 
 /// A command that shows a finding.
@@ -246,19 +250,19 @@ pub fn ready_to_run(request: &Value, notice: Option<&Path>) -> String {
 /// The smallest request that shows a finding.
 #[must_use]
 pub fn smallest_request(command: &str) -> String {
-    format!("最小的例子,可以直接运行:\n{command}")
+    format!("最小的例子，可以直接运行：\n{command}")
 }
 
 /// A leaf is excused although a case reaches it.
 #[must_use]
 pub fn reached_after_all(path: &Path, leaf: &str) -> String {
-    format!("{}: error: [[unreached]] 里的 `{leaf}` 已经有用例到达,请删去这一条", path.display())
+    format!("{}: error: [[unreached]] 里的 `{leaf}` 已经有用例到达，请删去这一条", path.display())
 }
 
 /// A leaf is excused that does not exist.
 #[must_use]
 pub fn no_such_leaf(path: &Path, leaf: &str) -> String {
-    format!("{}: error: [[unreached]] 里的 `{leaf}` 不存在(规则改过?),请删去或改正这一条", path.display())
+    format!("{}: error: [[unreached]] 里的 `{leaf}` 不存在（规则改过？），请删去或改正这一条", path.display())
 }
 
 /// Leaves that no case reaches.
@@ -269,9 +273,9 @@ pub fn uncovered(path: &Path, count: usize, shown: &[(&str, Value)]) -> String {
         let _ = writeln!(text, "  {leaf}\n    {request}");
     }
     if count > shown.len() {
-        let _ = writeln!(text, "  ……还有 {} 种,用 --all 全部列出", count - shown.len());
+        let _ = writeln!(text, "  ……还有 {} 种，用 --all 全部列出", count - shown.len());
     }
-    text.push_str("help: 依据通知原文补一个用例,或在 [[unreached]] 里写明不写用例的理由");
+    text.push_str("help: 依据通知原文补一个用例，或在 [[unreached]] 里写明不写用例的理由");
     text
 }
 
@@ -281,7 +285,7 @@ pub const CHECK_HEADS: [&str; 7] = ["通知", "规则", "证明天数", "情形"
 /// How many leaves are not reached, and how many of them are excused.
 #[must_use]
 pub fn unreached(uncovered: usize, excused: usize) -> String {
-    if excused == 0 { uncovered.to_string() } else { format!("{uncovered}(已说明 {excused})") }
+    if excused == 0 { uncovered.to_string() } else { format!("{uncovered}（已说明 {excused}）") }
 }
 
 /// A length of time.
@@ -290,12 +294,52 @@ pub fn seconds(time: std::time::Duration) -> String {
     format!("{}.{:02} 秒", time.as_secs(), time.subsec_millis() / 10)
 }
 
+/// A place of a skeleton that is not filled in yet.
+#[must_use]
+pub fn not_filled(path: &Path, line: usize, column: usize, what: &str) -> String {
+    format!("{}:{line}:{column}: error: 这里还没有填：{what}", path.display())
+}
+
+// ---- render and new ----
+
+/// No notice of that name.
+#[must_use]
+pub fn no_notice(name: &str) -> String {
+    format!("没有叫 `{name}` 的通知或文件；`canbao list` 列出全部编号")
+}
+
+/// The code is none.
+pub const BAD_CODE: &str = "代码是六位数字，不知道的位写 x，如 141123、43xxxx";
+
+/// The pinyin is none.
+pub const BAD_PINYIN: &str = "拼音用小写字母，音节之间用 -，如 xing-xian";
+
+/// A new place needs its pinyin.
+pub const PINYIN_NEEDED: &str = "这个地方还没有通知，请用 --pinyin 写明地名拼音，如 --pinyin xing-xian";
+
+/// A file that is there already.
+#[must_use]
+pub fn exists(path: &Path) -> String {
+    format!("{}：已经有了，没有改动", path.display())
+}
+
+/// Files that were written, and what to do next.
+#[must_use]
+pub fn started(notice: &Path, cases: &Path) -> String {
+    format!(
+        "已生成：\n  {}\n  {}\n先依据通知原文写用例，再填通知，填好后运行 `canbao check {}`。\n写法见 docs/AUTHORING.md。",
+        notice.display(),
+        cases.display(),
+        notice.display()
+    )
+}
+
 // ---- list ----
 
 /// A file that cannot be listed.
 #[must_use]
 pub fn left_out(path: &Path) -> String {
-    format!("{}:文件有错,没有列出;用 `canbao check` 查看", path.display())
+    format!("{}：文件有错，没有列出；用 `canbao check` 查看", path.display())
 }
 
 /// The heads of the table that `list` prints.
@@ -306,11 +350,11 @@ pub const LIST_HEADS: [&str; 5] = ["编号", "地区", "年度", "发文日期",
 /// The progress bar, with or without a known end.
 #[must_use]
 pub const fn progress_template(sized: bool) -> &'static str {
-    if sized { "{bar:30} {percent}% {msg},剩余 {eta}" } else { "{spinner} {msg}" }
+    if sized { "{bar:30} {percent}% {msg}，剩余 {eta}" } else { "{spinner} {msg}" }
 }
 
 /// How far a roster is.
 #[must_use]
 pub fn progress(lines: u64, rate: u128) -> String {
-    format!("已测算 {lines} 人,每秒 {rate} 人")
+    format!("已测算 {lines} 人，每秒 {rate} 人")
 }
