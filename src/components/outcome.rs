@@ -10,7 +10,7 @@ use crate::text::{self as all_text, format, result as words};
 use canbao_engine::contract::{Deadline, FeeSum, Kind, Outcome, Today, When};
 use canbao_engine::evaluate::holds;
 use canbao_engine::{Answers, Program};
-use canbao_policy::model::{Action, Answer, Channel, Condition, Unstated, Yuan};
+use canbao_policy::model::{Action, Answer, Channel, Condition, Route, Unstated, Yuan};
 use chrono::NaiveDate;
 
 /// How the engine names being in none of the groups that matter, beside the list of them.
@@ -30,9 +30,9 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// Whether a condition of the notice holds, as far as is known.
-    pub fn holds(self, condition: &Condition) -> Option<bool> {
-        holds(self.program, self.on, self.answers, condition)
+    /// Whether a condition of the notice holds on the ways of a route, or of any, as far as is known.
+    pub fn holds(self, route: Option<Route>, condition: &Condition) -> Option<bool> {
+        holds(self.program, self.on, self.answers, route, condition)
     }
 }
 
@@ -266,7 +266,7 @@ fn channels(setting: Setting<'_>, outcome: &Outcome) -> View {
     let mut ways = vec![nothing()];
     for id in &outcome.channels {
         let Some(channel) = known.iter().find(|channel| channel.id == *id) else { continue };
-        let lines = channel_lines(setting, channel);
+        let lines = channel_lines(setting, outcome.route, channel);
         if lines.is_empty() {
             bare.push(&channel.name);
         } else {
@@ -282,9 +282,9 @@ fn channels(setting: Setting<'_>, outcome: &Outcome) -> View {
     part(words::CHANNELS, ways)
 }
 
-fn channel_lines(setting: Setting<'_>, channel: &Channel) -> Vec<View> {
+fn channel_lines(setting: Setting<'_>, route: Route, channel: &Channel) -> Vec<View> {
     let mut lines = steps(channel.steps.clone());
-    let own = own_steps(setting, channel);
+    let own = own_steps(setting, route, channel);
     if own.len() > 1 {
         lines.push(para("hint", words::CHANNEL_BY_PERSON));
     }
@@ -298,10 +298,10 @@ fn channel_lines(setting: Setting<'_>, channel: &Channel) -> Vec<View> {
 }
 
 /// The step for this person: the first that holds, and those before it that may hold.
-fn own_steps(setting: Setting<'_>, channel: &Channel) -> Vec<String> {
+fn own_steps(setting: Setting<'_>, route: Route, channel: &Channel) -> Vec<String> {
     let mut own = Vec::new();
     for audience in &channel.audiences {
-        match setting.holds(&audience.when) {
+        match setting.holds(Some(route), &audience.when) {
             Some(false) => {}
             None => own.push(audience.step.clone()),
             Some(true) => {
@@ -317,7 +317,7 @@ fn papers(setting: Setting<'_>, outcome: &Outcome) -> View {
     if outcome.kind == Kind::NotCovered {
         return nothing();
     }
-    let papers = setting.program.notice().papers.iter().filter(|paper| setting.holds(&paper.when) != Some(false));
+    let papers = setting.program.notice().papers.iter().filter(|paper| setting.holds(Some(outcome.route), &paper.when) != Some(false));
     let lines = papers.map(|paper| words::paper(&paper.label, &paper.items.join(all_text::LIST_SEPARATOR)));
     part(words::PAPERS, bullets(lines.collect()))
 }

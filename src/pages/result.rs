@@ -123,20 +123,14 @@ fn contacts(program: &Program) -> View {
         lines.extend(contact.phone.as_deref().map(phones).unwrap_or_default());
         group("contact", lines)
     });
-    let mut offices: Vec<View> = offices.collect();
-    offices.extend(words::HOTLINES.iter().map(|(name, number)| {
-        let mut lines = vec![para("office", name)];
-        lines.extend(phones(number));
-        group("contact", lines)
-    }));
-    section(words::CONTACTS, offices)
+    section(words::CONTACTS, offices.collect())
 }
 
 /// Everything else that matters to this person, folded by topic.
 fn information(setting: Setting<'_>) -> Vec<View> {
     let infos = &setting.program.notice().infos;
     let of_topic = |topic: &Topic| {
-        let lines = infos.iter().filter(|info| info.topic == *topic && setting.holds(&info.when) != Some(false));
+        let lines = infos.iter().filter(|info| info.topic == *topic && setting.holds(None, &info.when) != Some(false));
         let lines = bullets(lines.map(|info| info.text.clone()).collect());
         folded(&format!("info-{}", topic.as_str()), words::topic(*topic), lines)
     };

@@ -238,7 +238,6 @@ pub fn paper(what_for: &str, papers: &str) -> String {
     format!("{what_for}：{papers}")
 }
 pub const CONTACTS: &str = "打电话问";
-pub const HOTLINES: [(&str, &str); 2] = [("全国医保热线", "12393"), ("全国税务热线", "12366")];
 pub fn call(phone: &str) -> String {
     format!("拨打 {phone}")
 }

@@ -3,6 +3,7 @@
 //! Requests come from portals: every wrong key or value gets an error that names the answers concerned, and nothing is
 //! guessed. A key absent is a question not answered yet. Contradictions between answers are errors too, never amounts.
 
+use canbao_policy::map::Map;
 use canbao_policy::model::{Answer, Group, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student};
 use chrono::{Datelike, NaiveDate};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -47,7 +48,7 @@ pub struct Answers {
     /// A parent is in the province's insurance.
     pub parent_insured: Option<bool>,
     /// Answers to the notice's own questions.
-    pub custom: BTreeMap<String, CustomAnswer>,
+    pub custom: Map<CustomAnswer>,
 }
 
 /// An answer to a notice's own question.

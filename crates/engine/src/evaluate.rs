@@ -51,13 +51,30 @@ pub fn evaluate_request(program: &Program, request: &LooseRequest) -> Result<Res
     evaluate(program, on, &answers)
 }
 
-/// Whether a condition of the notice holds for these answers on this day; `None` while it is not settled.
+/// Whether a condition of the notice holds for these answers on this day, on the ways of a route (of any, where none is
+/// given); `None` while it is not settled.
 #[must_use]
-pub fn holds(program: &Program, on: NaiveDate, answers: &Answers, condition: &Condition) -> Option<bool> {
+pub fn holds(
+    program: &Program,
+    on: NaiveDate,
+    answers: &Answers,
+    route: Option<Route>,
+    condition: &Condition,
+) -> Option<bool> {
     let test = program.test(condition)?;
     let mut case = Case::new(program, on, answers);
     let payment = case.on;
-    case.test(&test, Place { way: None, payment }).value().map(|v| v != 0)
+    let mut known = None;
+    for (way, rule) in program.ways.iter().enumerate() {
+        if route.is_none_or(|route| rule.route == route) {
+            let here = case.test(&test, Place { way: Some(way), payment }).value()? != 0;
+            if known.is_some_and(|before| before != here) {
+                return None;
+            }
+            known = Some(here);
+        }
+    }
+    known
 }
 
 /// The leaves of the notice that a request reaches: which rules decide, by their ids.

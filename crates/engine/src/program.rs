@@ -5,9 +5,8 @@
 
 use crate::dates::{Counting, Day, Events, Expr, number};
 use canbao_policy::model::{
-    Action, Assist, Before, Benefit, Condition, DateExpr, Dates, Days, Event, Extra, Fee, FirstDay, Group, Growth,
-    LastYear, Left, Notice, OtherPlan, QuestionKind, Range, Register, Residence, Route, RuleHead, Span, SpanUnit,
-    Student, Wait, WayKind,
+    Action, Before, Condition, DateExpr, Dates, Days, Event, FirstDay, Group, Growth, LastYear, Left, Notice,
+    OtherPlan, QuestionKind, Range, Residence, Route, RuleHead, Span, SpanUnit, Student, WayKind,
 };
 use chrono::NaiveDate;
 
@@ -124,7 +123,7 @@ pub(crate) struct WaitRule {
 }
 
 /// A notice made ready for evaluation; build it once, evaluate many times.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Program {
     pub(crate) notice: Notice,
     pub(crate) id: String,
@@ -385,7 +384,7 @@ impl Compiler<'_> {
         Test::OneOf { var: custom(at), mask: bits, values }
     }
 
-    fn heads<R: RuleHead>(&mut self, rules: &[R], in_way: bool) -> Vec<Head> {
+    fn heads(&mut self, rules: &[&dyn RuleHead], in_way: bool) -> Vec<Head> {
         if rules.len() > MAX_RULES {
             self.fault("同一类规则太多");
         }
@@ -501,6 +500,11 @@ impl Test {
     }
 }
 
+/// Rules of one kind behind one face, so that the code for all kinds is there once.
+fn dynamic<R: RuleHead>(rules: &[R]) -> Vec<&dyn RuleHead> {
+    rules.iter().map(|rule| rule as &dyn RuleHead).collect()
+}
+
 fn on_way(heads: &[Head], way: usize) -> Vec<usize> {
     let possible = |at: &usize| heads[*at].when.possible_on(way) != Some(false);
     (0..heads.len()).filter(possible).collect()
@@ -546,13 +550,13 @@ impl Program {
                 c.periods.push((0, 0));
             }
         }
-        let way_heads = c.heads(&notice.ways, true);
-        let fees = c.heads::<Fee>(&notice.fees, false);
-        let assists = c.heads::<Assist>(&notice.assists, false);
-        let benefit_heads = c.heads::<Benefit>(&notice.benefits, false);
-        let wait_heads = c.heads::<Wait>(&notice.waits, false);
-        let extras = c.heads::<Extra>(&notice.extras, false);
-        let registers = c.heads::<Register>(&notice.registers, false);
+        let way_heads = c.heads(&dynamic(&notice.ways), true);
+        let fees = c.heads(&dynamic(&notice.fees), false);
+        let assists = c.heads(&dynamic(&notice.assists), false);
+        let benefit_heads = c.heads(&dynamic(&notice.benefits), false);
+        let wait_heads = c.heads(&dynamic(&notice.waits), false);
+        let extras = c.heads(&dynamic(&notice.extras), false);
+        let registers = c.heads(&dynamic(&notice.registers), false);
         if notice.clauses.len() > 128 {
             c.fault("条款太多,最多 128 条");
         }

@@ -6,6 +6,7 @@
 //! share the model, so there is no second walk over the data that could disagree with the first.
 
 pub mod bake;
+pub mod map;
 pub mod model;
 pub mod pack;
 

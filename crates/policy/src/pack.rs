@@ -4,9 +4,9 @@
 //! read in another order than written. It replaced postcard, whose generated decoders were the largest single part of
 //! the wasm: there is one error flag instead of a `Result` at each field, so each field costs one call.
 
-use super::model::{DateExpr, Event, Gives, Percent, QuestionChoice, QuestionKind, Span, SpanUnit, Waived, Yuan};
+use crate::map::Map;
+use crate::model::{DateExpr, Event, Gives, Percent, QuestionChoice, QuestionKind, Span, SpanUnit, Waived, Yuan};
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
 
 /// Bytes being read. A fault is remembered; what is read after it is empty.
 pub struct Reader<'a> {
@@ -217,7 +217,7 @@ impl<T: Pack> Pack for Box<T> {
     }
 }
 
-impl<T: Pack> Pack for BTreeMap<String, T> {
+impl<T: Pack> Pack for Map<T> {
     fn pack(&self, out: &mut Vec<u8>) {
         put_number(out, self.len() as u32);
         for (key, value) in self {
@@ -227,7 +227,7 @@ impl<T: Pack> Pack for BTreeMap<String, T> {
     }
     #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
-        let mut map = BTreeMap::new();
+        let mut map = Map::default();
         for _ in 0..from.number() {
             if from.failed {
                 break;

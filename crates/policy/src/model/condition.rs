@@ -6,9 +6,9 @@
 use super::answers::{Group, LastYear, Left, OtherPlan, Residence, Student};
 use super::date_expr::DateExpr;
 use super::rules::Route;
+use crate::map::Map;
 use crate::pack::packed;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 packed! {
     /// A condition over the answers, the day and the way taken. An empty one always holds.
@@ -67,11 +67,11 @@ packed! {
         /// On a way of one of these routes. Not in the conditions of ways.
         pub route: Vec<Route>,
         /// Under these options of open readings: reading id → option ids.
-        pub reading: BTreeMap<String, Vec<String>>,
+        pub reading: Map<Vec<String>>,
         /// The notice's own questions answered like this: question id → choice ids (`yes`, `no` for yes-no questions).
-        pub choice: BTreeMap<String, Vec<String>>,
+        pub choice: Map<Vec<String>>,
         /// The notice's own number questions: question id → range.
-        pub number: BTreeMap<String, Range>,
+        pub number: Map<Range>,
     }
 }
 
