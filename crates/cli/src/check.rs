@@ -91,13 +91,16 @@ fn examine(path: &Path, source: &Source, detail: Detail, report: &mut Report) {
         Ok(read) => read,
         Err(message) => return report.errors.push(message),
     };
-    report.errors.extend(skeleton::unfilled(path));
     for found in &read.diagnostics {
         match found.severity {
             Severity::Error => report.errors.push(found.to_string()),
             Severity::Warning => report.warnings.push(found.to_string()),
         }
     }
+    // A place to fill in where an amount or a day belongs has been found already.
+    let found = |line: usize| read.diagnostics.iter().any(|found| found.line == line);
+    let open = skeleton::unfilled(path).into_iter().filter(|(line, _)| !found(*line));
+    report.errors.extend(open.map(|(_, message)| message));
     let sound = read.is_sound();
     let Some(notice) = read.notice else { return };
     report.name = text::id_and_place(&notice.id(), &notice.notice.place.name);
@@ -201,6 +204,10 @@ fn coverage(program: &Program, proof: &Proof, cases: &CaseFile, path: &Path, det
     report.cases = Some(cases.cases.len());
     if cases.notice != program.id() {
         report.errors.push(text::other_notice(path, &cases.notice, program.id()));
+        return;
+    }
+    if cases.cases.is_empty() {
+        report.warnings.push(text::no_cases(path, path));
         return;
     }
     let mut open = uncovered(program, proof, cases);

@@ -73,9 +73,9 @@ fn place(folder: &Path, code: &str) -> Option<PathBuf> {
     found.into_iter().next()
 }
 
-/// The places of a file that are not filled in yet, ready to print. Comments may speak of them.
+/// The places of a file that are not filled in yet: the line, and what to print. Comments may speak of them.
 #[must_use]
-pub fn unfilled(path: &Path) -> Vec<String> {
+pub fn unfilled(path: &Path) -> Vec<(usize, String)> {
     let content = fs::read_to_string(path).unwrap_or_default();
     let lines = content.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#'));
     let places = lines.filter_map(|(at, line)| {
@@ -83,7 +83,7 @@ pub fn unfilled(path: &Path) -> Vec<String> {
         let rest = line.get(start..)?;
         let end = rest.find('】').map_or(rest.len(), |end| end + '】'.len_utf8());
         let column = line.get(..start)?.chars().count() + 1;
-        Some(text::not_filled(path, at + 1, column, rest.get(..end)?))
+        Some((at + 1, text::not_filled(path, at + 1, column, rest.get(..end)?)))
     });
     places.collect()
 }

@@ -237,7 +237,7 @@ pub fn id_and_place(id: &str, place: &str) -> String {
 /// A notice without golden cases.
 #[must_use]
 pub fn no_cases(path: &Path, cases: &Path) -> String {
-    format!("{}: warning: 旁边没有核对用例，请先依据通知原文写 {}", path.display(), cases.display())
+    format!("{}: warning: 还没有核对用例，请依据通知原文写进 {}", path.display(), cases.display())
 }
 
 /// A command that shows a finding.
