@@ -23,9 +23,7 @@ fn packages() -> BTreeMap<String, BTreeSet<String>> {
 
 /// Everything that a package is compiled with, a line for each package or feature.
 fn tree(package: &str, rest: &str) -> Vec<String> {
-    let text = cargo(&format!(
-        "tree --locked --package {package} --edges normal,no-proc-macro{rest} --prefix none"
-    ));
+    let text = cargo(&format!("tree --locked --package {package} --edges normal,no-proc-macro{rest} --prefix none"));
     let lines: BTreeSet<String> = text.lines().map(str::to_owned).collect();
     lines.into_iter().collect()
 }
