@@ -192,7 +192,7 @@ fn contained(more: &Response, less: &Response) -> Broken {
 
 #[test]
 fn knowing_less_keeps_every_outcome() {
-    hold(1, 2000, |world, on, full, part| {
+    hold(1, 1500, |world, on, full, part| {
         let (Some(more), Some(less)) = (ask(world, on, full), ask(world, on, part)) else { return Ok(()) };
         sound(on, &more)?;
         sound(on, &less)?;
@@ -217,7 +217,7 @@ fn rng_for(answers: &Answers, key: &str) -> Rng {
 
 #[test]
 fn an_answer_never_adds_outcomes() {
-    hold(2, 300, |world, on, _, part| {
+    hold(2, 220, |world, on, _, part| {
         let Some(less) = ask(world, on, part) else { return Ok(()) };
         for key in &less.ask {
             if given(part, key) {
@@ -293,7 +293,7 @@ fn complete(world: &World, full: &Answers) -> bool {
 
 #[test]
 fn what_is_not_asked_changes_nothing() {
-    hold(3, 250, |world, on, full, part| {
+    hold(3, 180, |world, on, full, part| {
         let (Some(less), Some(all)) = (ask(world, on, part), ask(world, on, full)) else { return Ok(()) };
         for key in world.keys() {
             let set = if key == "missed_years" { bare_set_but_long_waits } else { bare_set };
