@@ -8,12 +8,43 @@ use canbao_e2e::chromium86::{self, Step};
 use canbao_e2e::driver::{Engine, Screen};
 use canbao_e2e::in_each_browser;
 use canbao_e2e::pages::counties::Counties;
+use canbao_e2e::pages::question::Question;
+use canbao_e2e::pages::result::ResultPage;
 use thirtyfour::prelude::*;
 use xtask::{bundle, paths};
 
 in_each_browser!(choosing_a_county_leads_to_the_first_question, async |app| {
     let page = Counties::open(app, "?on=2026-03-10").await?;
     page.choose("141123-2026").await?;
+    Ok(())
+});
+
+in_each_browser!(an_ordinary_person_sees_amount_last_day_and_clauses, async |app| {
+    Counties::open(app, "?on=2026-02-10").await?.choose("141123-2026").await?;
+    let question = Question::of(app);
+    question.answer("local").await?;
+    question.answer("none").await?;
+    question.date("1980", "5", "20").await?;
+    question.in_no_group().await?;
+    let result = ResultPage::of(app).await?;
+    assert_eq!(result.amount().await?, "400");
+    assert_eq!(result.deadline().await?.as_deref(), Some("2026-02-25"));
+    let why = result.why().await?;
+    assert!(why.contains('三'), "{why}");
+    Ok(())
+});
+
+in_each_browser!(not_knowing_is_an_answer, async |app| {
+    Counties::open(app, "?on=2026-02-10").await?.choose("141123-2026").await?;
+    let question = Question::of(app);
+    question.answer("local").await?;
+    question.answer("none").await?;
+    question.date("1980", "5", "20").await?;
+    app.click("unknown").await?;
+    // Which group is not known: the ordinary amount first, and that there are others.
+    let result = ResultPage::of(app).await?;
+    assert_eq!(result.amount().await?, "400");
+    app.find("several").await?;
     Ok(())
 });
 
@@ -25,12 +56,7 @@ in_each_browser!(the_words_shown_while_waiting_go_away, async |app| {
 
 in_each_browser!(the_javascript_api_loads, async |app| {
     app.open("").await?;
-    let kind = app
-        .module(
-            "sdk/index.js",
-            "await module.ready(); return typeof module.evaluate;",
-        )
-        .await?;
+    let kind = app.module("sdk/index.js", "await module.ready(); return typeof module.evaluate;").await?;
     assert_eq!(kind, "function");
     Ok(())
 });
@@ -54,10 +80,19 @@ fn a_page_that_cannot_start_says_so() -> Result<()> {
 }
 
 #[test]
-fn choosing_a_county_works_in_chromium_86() -> Result<()> {
-    let heading = Step::Text("heading");
-    let choose = Step::Click("county-141123-2026");
-    let texts = chromium86::run("?on=2026-03-10", &[heading, choose, heading])?;
-    assert_ne!(texts[0], texts[1]);
+fn an_ordinary_person_gets_an_amount_in_chromium_86() -> Result<()> {
+    let steps = [
+        Step::Click("county-141123-2026"),
+        Step::Click("answer-local"),
+        Step::Click("answer-none"),
+        Step::Fill("year", "1980"),
+        Step::Fill("month", "5"),
+        Step::Fill("day", "20"),
+        Step::Click("next"),
+        Step::Click("unknown"),
+        Step::Text("result-amount"),
+    ];
+    let texts = chromium86::run("?on=2026-02-10", &steps)?;
+    assert_eq!(texts, ["400"]);
     Ok(())
 }

@@ -30,11 +30,7 @@ pub struct App {
 ///
 /// # Errors
 /// Those of the test, after a picture of the window went to `target/browser-failures/`.
-pub fn run(
-    engine: Engine,
-    screen: Screen,
-    test: impl AsyncFnOnce(&App) -> Result<()>,
-) -> Result<()> {
+pub fn run(engine: Engine, screen: Screen, test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     run_on(&paths::dist(), engine, screen, test)
 }
 
@@ -42,31 +38,19 @@ pub fn run(
 ///
 /// # Errors
 /// As with [`run`].
-pub fn run_on(
-    folder: &Path,
-    engine: Engine,
-    screen: Screen,
-    test: impl AsyncFnOnce(&App) -> Result<()>,
-) -> Result<()> {
+pub fn run_on(folder: &Path, engine: Engine, screen: Screen, test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     let serving = serve::serve(folder, 0)?;
     let driver = Driver::start(engine)?;
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(async {
-            let app = App {
-                window: driver.open(screen).await?,
-                engine,
-                home: serving.url(),
-            };
-            let result = test(&app).await;
-            if result.is_err() {
-                // The test's own error is the one to report.
-                let _ = app.keep_picture().await;
-            }
-            app.window.quit().await?;
-            result
-        })
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let app = App { window: driver.open(screen).await?, engine, home: serving.url() };
+        let result = test(&app).await;
+        if result.is_err() {
+            // The test's own error is the one to report.
+            let _ = app.keep_picture().await;
+        }
+        app.window.quit().await?;
+        result
+    })
 }
 
 impl App {
@@ -83,12 +67,7 @@ impl App {
             .and_displayed()
             .first()
             .await
-            .with_context(|| {
-                format!(
-                    "nothing with data-testid=\"{id}\" is shown in {:?}",
-                    self.engine
-                )
-            })
+            .with_context(|| format!("nothing with data-testid=\"{id}\" is shown in {:?}", self.engine))
     }
 
     /// Whether an element with this `data-testid` is on the page now.
@@ -98,11 +77,7 @@ impl App {
 
     /// Clicks an element.
     pub async fn click(&self, id: &str) -> Result<()> {
-        self.find(id)
-            .await?
-            .click()
-            .await
-            .with_context(|| format!("cannot click {id}"))
+        self.find(id).await?.click().await.with_context(|| format!("cannot click {id}"))
     }
 
     /// The text that an element shows.
@@ -113,12 +88,7 @@ impl App {
     /// Waits until an element's text is this.
     pub async fn expect_text(&self, id: &str, expected: &str) -> Result<()> {
         let text = self.text_when(id, |text| text == expected).await?;
-        text.map_err(|last| {
-            anyhow!(
-                "{id} says {last:?} instead of {expected:?} in {:?}",
-                self.engine
-            )
-        })?;
+        text.map_err(|last| anyhow!("{id} says {last:?} instead of {expected:?} in {:?}", self.engine))?;
         Ok(())
     }
 
@@ -129,11 +99,7 @@ impl App {
     }
 
     /// The element's text as soon as it is as wanted, or the last one seen.
-    async fn text_when(
-        &self,
-        id: &str,
-        wanted: impl Fn(&str) -> bool,
-    ) -> Result<Result<String, String>> {
+    async fn text_when(&self, id: &str, wanted: impl Fn(&str) -> bool) -> Result<Result<String, String>> {
         let start = Instant::now();
         loop {
             // The element may be replaced between being found and being read: then it is looked for again.
@@ -173,13 +139,8 @@ impl App {
     async fn keep_picture(&self) -> Result<()> {
         let folder = paths::root().join("target/browser-failures");
         std::fs::create_dir_all(&folder)?;
-        let test = std::thread::current()
-            .name()
-            .unwrap_or("test")
-            .replace("::", "-");
-        self.window
-            .screenshot(&folder.join(format!("{test}.png")))
-            .await?;
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        self.window.screenshot(&folder.join(format!("{test}.png"))).await?;
         Ok(())
     }
 }

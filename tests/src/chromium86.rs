@@ -22,9 +22,7 @@ pub enum Step<'a> {
 pub fn run(rest: &str, steps: &[Step<'_>]) -> Result<Vec<String>> {
     let serving = serve::serve(&paths::dist(), 0)?;
     let mut node = command("node");
-    node.current_dir(paths::node())
-        .arg("chromium86.mjs")
-        .arg(format!("{}{rest}", serving.url()));
+    node.current_dir(paths::node()).arg("chromium86.mjs").arg(format!("{}{rest}", serving.url()));
     for step in steps {
         match step {
             Step::Click(id) => node.arg(format!("click:{id}")),

@@ -60,9 +60,7 @@ pub struct Driver {
 impl Driver {
     /// Starts the program and waits until it listens.
     pub fn start(engine: Engine) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("canbao-browser-")
-            .tempdir()?;
+        let folder = tempfile::Builder::new().prefix("canbao-browser-").tempdir()?;
         let port = free_port()?;
         let mut command = match engine {
             Engine::Chromium => Command::new("chromedriver"),
@@ -88,12 +86,7 @@ impl Driver {
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {command:?}: run `cargo x setup`"))?;
-        let mut driver = Self {
-            engine,
-            process,
-            port,
-            folder,
-        };
+        let mut driver = Self { engine, process, port, folder };
         driver.wait_until_it_listens()?;
         Ok(driver)
     }
@@ -104,11 +97,7 @@ impl Driver {
             if let Some(status) = self.process.try_wait()? {
                 bail!("the driver of {:?} ended at once ({status})", self.engine);
             }
-            ensure!(
-                start.elapsed() < PATIENCE,
-                "the driver of {:?} does not answer",
-                self.engine
-            );
+            ensure!(start.elapsed() < PATIENCE, "the driver of {:?} does not answer", self.engine);
             std::thread::sleep(Duration::from_millis(20));
         }
         Ok(())
@@ -148,26 +137,18 @@ impl Driver {
                 ]});
                 if screen == Screen::Phone {
                     // No window gets as narrow as a phone; this also gives touch and the meta viewport.
-                    options["mobileEmulation"] = json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0 } });
+                    options["mobileEmulation"] =
+                        json!({ "deviceMetrics": { "width": width, "height": height, "pixelRatio": 2.0 } });
                 }
-                vec![
-                    ("browserName", json!("chrome")),
-                    ("goog:chromeOptions", options),
-                ]
+                vec![("browserName", json!("chrome")), ("goog:chromeOptions", options)]
             }
             Engine::Firefox => {
                 let options = json!({ "binary": "/usr/bin/firefox-esr", "args": ["-headless"] });
-                vec![
-                    ("browserName", json!("firefox")),
-                    ("moz:firefoxOptions", options),
-                ]
+                vec![("browserName", json!("firefox")), ("moz:firefoxOptions", options)]
             }
             Engine::WebKit => {
                 let options = json!({ "binary": mini_browser()?, "args": ["--automation"] });
-                vec![
-                    ("browserName", json!("MiniBrowser")),
-                    ("webkitgtk:browserOptions", options),
-                ]
+                vec![("browserName", json!("MiniBrowser")), ("webkitgtk:browserOptions", options)]
             }
         })
     }
@@ -179,14 +160,9 @@ impl Drop for Driver {
         // file when asked to end. What does not listen is ended the hard way.
         let group = format!("-{}", self.process.id());
         for signal in ["-TERM", "-KILL"] {
-            let _ = Command::new("kill")
-                .args([signal, "--", &group])
-                .stderr(Stdio::null())
-                .status();
+            let _ = Command::new("kill").args([signal, "--", &group]).stderr(Stdio::null()).status();
             let start = Instant::now();
-            while start.elapsed() < Duration::from_secs(2)
-                && matches!(self.process.try_wait(), Ok(None))
-            {
+            while start.elapsed() < Duration::from_secs(2) && matches!(self.process.try_wait(), Ok(None)) {
                 std::thread::sleep(Duration::from_millis(20));
             }
         }
@@ -196,30 +172,16 @@ impl Drop for Driver {
 
 /// A port that nobody listens on.
 fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 /// WebKitGTK's test browser, which Debian keeps in a folder named after the machine and the library's version.
 fn mini_browser() -> Result<PathBuf> {
     let places = std::fs::read_dir("/usr/lib")?
         .flatten()
-        .flat_map(|machine| {
-            std::fs::read_dir(machine.path())
-                .into_iter()
-                .flatten()
-                .flatten()
-        })
-        .filter(|folder| {
-            folder
-                .file_name()
-                .to_string_lossy()
-                .starts_with("webkit2gtk-")
-        })
+        .flat_map(|machine| std::fs::read_dir(machine.path()).into_iter().flatten().flatten())
+        .filter(|folder| folder.file_name().to_string_lossy().starts_with("webkit2gtk-"))
         .map(|folder| folder.path().join("MiniBrowser"))
         .filter(|file| file.is_file());
-    places
-        .max()
-        .context("WebKitGTK's MiniBrowser is missing: run `cargo x setup`")
+    places.max().context("WebKitGTK's MiniBrowser is missing: run `cargo x setup`")
 }

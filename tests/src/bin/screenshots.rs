@@ -19,9 +19,7 @@ fn main() -> Result<()> {
 async fn keep(app: &App, name: &str) -> Result<()> {
     let folder = paths::root().join("target/screenshots");
     std::fs::create_dir_all(&folder)?;
-    app.window
-        .screenshot(&folder.join(format!("{name}.png")))
-        .await?;
+    app.window.screenshot(&folder.join(format!("{name}.png"))).await?;
     println!("target/screenshots/{name}.png");
     Ok(())
 }

@@ -2,3 +2,5 @@
 //! speak in these; what the markup is called stays in here.
 
 pub mod counties;
+pub mod question;
+pub mod result;
