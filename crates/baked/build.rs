@@ -39,24 +39,14 @@ fn run() -> Result<(), String> {
         return Err(all.join("\n"));
     }
     for (file, _) in &broken {
-        println!(
-            "cargo::warning={file} does not read and is left out; `cargo canbao check` says why"
-        );
+        println!("cargo::warning={file} does not read and is left out; `cargo canbao check` says why");
     }
     notices.sort_by(|a, b| {
-        let key = |n: &Notice| {
-            (
-                n.notice.place.code.clone(),
-                std::cmp::Reverse(n.notice.year),
-            )
-        };
+        let key = |n: &Notice| (n.notice.place.code.clone(), std::cmp::Reverse(n.notice.year));
         key(a).cmp(&key(b))
     });
     if let Some(twice) = notices.windows(2).find(|pair| pair[0].id() == pair[1].id()) {
-        return Err(format!(
-            "two files under policies/ are both the notice {}",
-            twice[0].id()
-        ));
+        return Err(format!("two files under policies/ are both the notice {}", twice[0].id()));
     }
     write(&notices, &broken)
 }
@@ -71,10 +61,7 @@ fn notice_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         }
         for file in fs::read_dir(place)? {
             let file = file?.path();
-            let name = file
-                .file_name()
-                .and_then(|n| n.to_str())
-                .unwrap_or_default();
+            let name = file.file_name().and_then(|n| n.to_str()).unwrap_or_default();
             if name.ends_with(".toml") && !name.ends_with(".cases.toml") {
                 files.push(file);
             }
@@ -99,12 +86,7 @@ fn read(file: &Path) -> Result<Notice, String> {
     let sound = read.is_sound();
     match read.notice {
         Some(notice) if sound => Ok(notice),
-        _ => Err(read
-            .diagnostics
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")),
+        _ => Err(read.diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }
 }
 

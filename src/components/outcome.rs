@@ -317,7 +317,12 @@ fn papers(setting: Setting<'_>, outcome: &Outcome) -> View {
     if outcome.kind == Kind::NotCovered {
         return nothing();
     }
-    let papers = setting.program.notice().papers.iter().filter(|paper| setting.holds(Some(outcome.route), &paper.when) != Some(false));
+    let papers = setting
+        .program
+        .notice()
+        .papers
+        .iter()
+        .filter(|paper| setting.holds(Some(outcome.route), &paper.when) != Some(false));
     let lines = papers.map(|paper| words::paper(&paper.label, &paper.items.join(all_text::LIST_SEPARATOR)));
     part(words::PAPERS, bullets(lines.collect()))
 }

@@ -18,12 +18,8 @@ pub fn build() -> Result<()> {
         lock.lock()?;
     }
     let staged = paths::root().join("target/trunk-release");
-    run(wasm::for_old_browsers(
-        trunk()?
-            .args(["build", "--release", "--locked", "--dist"])
-            .arg(&staged),
-    ))
-    .context("the app did not build")?;
+    run(wasm::for_old_browsers(trunk()?.args(["build", "--release", "--locked", "--dist"]).arg(&staged)))
+        .context("the app did not build")?;
     wasm::optimise(&staged.join("canbao-app_bg.wasm"))?;
     let api = sdk::build()?;
 
@@ -36,18 +32,13 @@ pub fn build() -> Result<()> {
 
 /// Development with live reload, on Trunk's own server: a quick unoptimised build on every change.
 pub fn watch(arguments: &[String]) -> Result<()> {
-    run(trunk()?
-        .env("CARGO_TARGET_DIR", paths::wasm_target())
-        .arg("serve")
-        .args(arguments))
+    run(trunk()?.env("CARGO_TARGET_DIR", paths::wasm_target()).arg("serve").args(arguments))
 }
 
 /// Trunk, with wasm-bindgen where it looks for it.
 fn trunk() -> Result<std::process::Command> {
     let mut trunk = command(setup::TRUNK.path()?);
-    trunk
-        .env("PATH", path_with(&setup::WASM_BINDGEN.folder()?)?)
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk.env("PATH", path_with(&setup::WASM_BINDGEN.folder()?)?).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // Trunk reads NO_COLOR as a flag and accepts only `true` or `false` in it.
     trunk.env_remove("NO_COLOR");
     Ok(trunk)

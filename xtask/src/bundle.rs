@@ -18,9 +18,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// Reads a folder with everything below it.
 pub fn read(folder: &Path) -> Result<Files> {
     fn visit(folder: &Path, prefix: &str, files: &mut Files) -> Result<()> {
-        for entry in std::fs::read_dir(folder)
-            .with_context(|| format!("cannot read {}", folder.display()))?
-        {
+        for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
             let entry = entry?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.file_type()?.is_dir() {
@@ -43,18 +41,13 @@ pub fn page(mut files: Files) -> Result<Files> {
     let mut page = String::from_utf8(page).context("index.html is not UTF-8")?;
 
     // Modules first: scripts mention their names, and a name has to be settled before the text around it is hashed.
-    let mut names: Vec<String> = files
-        .keys()
-        .filter(|name| mentions(&page, name))
-        .cloned()
-        .collect();
+    let mut names: Vec<String> = files.keys().filter(|name| mentions(&page, name)).cloned().collect();
     names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js")));
     let mut renamed: Vec<(String, String)> = Vec::new();
     for name in names {
         let mut content = files.remove(&name).unwrap_or_default();
         if name.ends_with(".js") || name.ends_with(".css") {
-            let mut text =
-                String::from_utf8(content).with_context(|| format!("{name} is not UTF-8"))?;
+            let mut text = String::from_utf8(content).with_context(|| format!("{name} is not UTF-8"))?;
             for (old, new) in &renamed {
                 text = text.replace(old, new);
             }
@@ -66,12 +59,8 @@ pub fn page(mut files: Files) -> Result<Files> {
         renamed.push((name, new));
     }
 
-    ensure!(
-        page.matches("<title>").count() == 1,
-        "index.html needs one <title>: the policy goes before it"
-    );
-    let policy =
-        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>");
+    ensure!(page.matches("<title>").count() == 1, "index.html needs one <title>: the policy goes before it");
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>");
     page = page.replace("<title>", &policy);
     files.insert(PAGE.to_owned(), page.into_bytes());
     Ok(files)
@@ -80,8 +69,7 @@ pub fn page(mut files: Files) -> Result<Files> {
 /// Whether the page refers to a file beside it.
 fn mentions(page: &str, name: &str) -> bool {
     page.match_indices(&format!("./{name}")).any(|(at, found)| {
-        !page[at + found.len()..]
-            .starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | '-' | '_'))
+        !page[at + found.len()..].starts_with(|next: char| next.is_alphanumeric() || matches!(next, '.' | '-' | '_'))
     })
 }
 
@@ -112,11 +100,7 @@ pub fn write(files: &Files, folder: &Path) -> Result<()> {
 
 /// Brotli at its highest quality.
 pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..Default::default()
-    };
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &content[..], &mut packed, &parameters)?;
     Ok(packed)
@@ -134,9 +118,7 @@ mod tests {
     use super::*;
 
     fn files(list: &[(&str, &str)]) -> Files {
-        list.iter()
-            .map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec()))
-            .collect()
+        list.iter().map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec())).collect()
     }
 
     const PAGE: &str = "<title>x</title><link href=./app.js><link href=./app_bg.wasm>";
@@ -144,18 +126,11 @@ mod tests {
     #[test]
     fn a_changed_module_changes_the_name_of_the_script_that_loads_it() {
         let bundle = |wasm| {
-            let input = files(&[
-                ("index.html", PAGE),
-                ("app.js", "load('app_bg.wasm')"),
-                ("app_bg.wasm", wasm),
-            ]);
+            let input = files(&[("index.html", PAGE), ("app.js", "load('app_bg.wasm')"), ("app_bg.wasm", wasm)]);
             page(input).expect("a page").into_keys().collect::<Vec<_>>()
         };
         let (one, two) = (bundle("one"), bundle("two"));
-        assert!(
-            one[0].starts_with("app-") && one[1].starts_with("app_bg-"),
-            "{one:?}"
-        );
+        assert!(one[0].starts_with("app-") && one[1].starts_with("app_bg-"), "{one:?}");
         assert_ne!(one[0], two[0]);
         assert_ne!(one[1], two[1]);
         assert_eq!(one, bundle("one"));

@@ -23,9 +23,7 @@ pub fn cargo() -> Command {
 
 /// Runs a command with its output going straight to the terminal.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", shown(command));
     }
@@ -34,23 +32,18 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a command and returns what it printed; its errors go to the terminal.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !output.status.success() {
         bail!("`{}` failed ({})", shown(command), output.status);
     }
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("`{}` did not print text", shown(command)))
+    String::from_utf8(output.stdout).with_context(|| format!("`{}` did not print text", shown(command)))
 }
 
 /// Runs a command, showing its standard output line by line and handing each line on.
 pub fn watch(command: &mut Command, mut line: impl FnMut(&str)) -> Result<()> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let mut child =
+        command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start `{}`", shown(command)))?;
     if let Some(stdout) = child.stdout.take() {
         let mut terminal = std::io::stdout().lock();
         for text in BufReader::new(stdout).lines() {
@@ -69,17 +62,14 @@ pub fn watch(command: &mut Command, mut line: impl FnMut(&str)) -> Result<()> {
 /// The first program of this name on `PATH`.
 pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// `PATH` with one more folder in front.
 pub fn path_with(folder: &Path) -> Result<OsString> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(folder.to_owned()).chain(std::env::split_paths(&path));
-    std::env::join_paths(folders)
-        .with_context(|| format!("{} cannot stand in PATH", folder.display()))
+    std::env::join_paths(folders).with_context(|| format!("{} cannot stand in PATH", folder.display()))
 }
 
 /// The command as one would type it.

@@ -16,31 +16,19 @@ pub const ALWAYS: [(&str, &str); 4] = [
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
-    (
-        "Permissions-Policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
 /// How long a file may be kept: one whose name contains its digest never changes.
 pub fn cache_control(name: &str) -> &'static str {
-    if is_named_by_content(name) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    }
+    if is_named_by_content(name) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 /// Whether a name was given by [`named_by_content`].
 fn is_named_by_content(name: &str) -> bool {
-    name.rsplit_once('.')
-        .and_then(|(stem, _)| stem.rsplit_once('-'))
-        .is_some_and(|(_, digest)| {
-            digest.len() == DIGEST
-                && digest
-                    .bytes()
-                    .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-        })
+    name.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|(_, digest)| {
+        digest.len() == DIGEST && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
 }
 
 /// Hexadecimal digits of a digest in a name.
@@ -56,10 +44,7 @@ pub fn named_by_content(name: &str, content: &[u8]) -> String {
 pub fn digest(content: &[u8]) -> String {
     use sha2::Digest as _;
     let hash = sha2::Sha256::digest(content);
-    hash.iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>()[..DIGEST]
-        .to_owned()
+    hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..DIGEST].to_owned()
 }
 
 /// The media type that a file's extension stands for.
@@ -93,12 +78,7 @@ mod tests {
         let name = named_by_content("canbao-app_bg.wasm", b"content");
         assert_eq!(name, "canbao-app_bg-ed7002b439e9ac84.wasm");
         assert!(cache_control(&name).contains("immutable"));
-        for plain in [
-            "index.html",
-            "canbao-app.js",
-            "sdk/canbao_bg.wasm",
-            "a-0123456789ABCDEF.js",
-        ] {
+        for plain in ["index.html", "canbao-app.js", "sdk/canbao_bg.wasm", "a-0123456789ABCDEF.js"] {
             assert_eq!(cache_control(plain), "no-cache", "{plain}");
         }
     }

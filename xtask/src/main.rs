@@ -32,18 +32,12 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(arguments: &[String]) -> Result<()> {
-    let (name, rest) = arguments
-        .split_first()
-        .map_or(("help", [].as_slice()), |(name, rest)| {
-            (name.as_str(), rest)
-        });
+    let (name, rest) = arguments.split_first().map_or(("help", [].as_slice()), |(name, rest)| (name.as_str(), rest));
     match (name, rest) {
         ("serve", _) => serve_bundle(port(rest)?),
         ("watch", _) => setup::for_build().and_then(|()| build::watch(rest)),
         ("test", []) => test::test(),
-        ("build", []) => setup::for_build()
-            .and_then(|()| build::build())
-            .and_then(|()| size::check()),
+        ("build", []) => setup::for_build().and_then(|()| build::build()).and_then(|()| size::check()),
         ("size", []) => size::check(),
         ("bench", []) => bench::bench(),
         ("screenshots", []) => take_screenshots(),
@@ -52,10 +46,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
             print!("{HELP}");
             Ok(())
         }
-        _ => bail!(
-            "`cargo x {}` is not a command\n\n{HELP}",
-            arguments.join(" ")
-        ),
+        _ => bail!("`cargo x {}` is not a command\n\n{HELP}", arguments.join(" ")),
     }
 }
 
@@ -66,9 +57,7 @@ fn port(arguments: &[String]) -> Result<u16> {
         [joined] if joined.starts_with("--port=") => &joined["--port=".len()..],
         _ => bail!("usage: cargo x serve [--port N]"),
     };
-    number
-        .parse()
-        .with_context(|| format!("`{number}` is not a port: use a number from 1 to 65535"))
+    number.parse().with_context(|| format!("`{number}` is not a port: use a number from 1 to 65535"))
 }
 
 fn serve_bundle(port: u16) -> Result<()> {
@@ -85,12 +74,5 @@ fn take_screenshots() -> Result<()> {
     setup::for_build()?;
     setup::for_browsers()?;
     build::build()?;
-    run(cargo().args([
-        "run",
-        "--quiet",
-        "--package",
-        "canbao-e2e",
-        "--bin",
-        "screenshots",
-    ]))
+    run(cargo().args(["run", "--quiet", "--package", "canbao-e2e", "--bin", "screenshots"]))
 }

@@ -34,11 +34,7 @@ pub fn files(mut files: Files) -> Result<Files> {
 
 /// Minifies a script or a stylesheet; the name's extension tells which.
 fn code(name: &str, text: &str) -> Result<String> {
-    let loader = if name.ends_with(".css") {
-        "--loader=css"
-    } else {
-        "--loader=js"
-    };
+    let loader = if name.ends_with(".css") { "--loader=css" } else { "--loader=js" };
     let mut esbuild = command(paths::node().join("node_modules/.bin/esbuild"))
         .args([
             "--minify",
@@ -58,8 +54,7 @@ fn code(name: &str, text: &str) -> Result<String> {
     }
     let output = esbuild.wait_with_output()?;
     ensure!(output.status.success(), "esbuild could not read {name}");
-    String::from_utf8(output.stdout)
-        .with_context(|| format!("esbuild did not print text for {name}"))
+    String::from_utf8(output.stdout).with_context(|| format!("esbuild did not print text for {name}"))
 }
 
 /// Takes comments and indentation out of the page. Only fit for this project's own page, which has no `<pre>`.
@@ -71,20 +66,13 @@ fn page(text: &str) -> String {
         rest = after.split_once("-->").map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
-    kept.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn a_page_loses_comments_and_indentation_only() {
-        assert_eq!(
-            super::page("<p>\n  一 <!-- two\n lines --> 二\n\n</p>\n"),
-            "<p>\n一  二\n</p>"
-        );
+        assert_eq!(super::page("<p>\n  一 <!-- two\n lines --> 二\n\n</p>\n"), "<p>\n一  二\n</p>");
     }
 }

@@ -31,10 +31,7 @@ pub fn serve(folder: &Path, port: u16) -> Result<Serving> {
     let site = Arc::new(Site::read(folder)?);
     let server = Server::http((Ipv4Addr::LOCALHOST, port))
         .map_err(|error| anyhow!("cannot listen on 127.0.0.1:{port}: {error}"))?;
-    let address = server
-        .server_addr()
-        .to_ip()
-        .context("the server has no address")?;
+    let address = server.server_addr().to_ip().context("the server has no address")?;
     let server = Arc::new(server);
     let workers = (0..WORKERS)
         .map(|_| {
@@ -47,11 +44,7 @@ pub fn serve(folder: &Path, port: u16) -> Result<Serving> {
             })
         })
         .collect();
-    Ok(Serving {
-        server,
-        workers,
-        address,
-    })
+    Ok(Serving { server, workers, address })
 }
 
 /// Like [`serve`], but takes the next free port when this one is in use.
@@ -112,16 +105,9 @@ struct Site(BTreeMap<String, File>);
 impl Site {
     fn read(folder: &Path) -> Result<Self> {
         let mut all = bundle::read(folder)?;
-        ensure!(
-            all.contains_key("index.html"),
-            "{} has no index.html: run `cargo x build`",
-            folder.display()
-        );
-        let names: Vec<String> = all
-            .keys()
-            .filter(|name| !name.ends_with(".br") && !name.ends_with(".gz"))
-            .cloned()
-            .collect();
+        ensure!(all.contains_key("index.html"), "{} has no index.html: run `cargo x build`", folder.display());
+        let names: Vec<String> =
+            all.keys().filter(|name| !name.ends_with(".br") && !name.ends_with(".gz")).cloned().collect();
         let files = names
             .into_iter()
             .map(|name| {
@@ -129,15 +115,7 @@ impl Site {
                 let gzip = all.remove(&format!("{name}.gz"));
                 let plain = all.remove(&name).unwrap_or_default();
                 let digest = digest(&plain);
-                (
-                    name,
-                    File {
-                        plain,
-                        brotli,
-                        gzip,
-                        digest,
-                    },
-                )
+                (name, File { plain, brotli, gzip, digest })
             })
             .collect();
         Ok(Self(files))
@@ -145,10 +123,7 @@ impl Site {
 
     fn answer(&self, request: Request) -> io::Result<()> {
         if !matches!(request.method(), Method::Get | Method::Head) {
-            let response = with_headers(
-                Response::from_string("only GET and HEAD\n"),
-                &[("Allow", "GET, HEAD")],
-            );
+            let response = with_headers(Response::from_string("only GET and HEAD\n"), &[("Allow", "GET, HEAD")]);
             return request.respond(response.with_status_code(405));
         }
         let path = request.url().split(['?', '#']).next().unwrap_or_default();
@@ -157,9 +132,7 @@ impl Site {
             name.push_str("index.html");
         }
         let Some(file) = self.0.get(&name) else {
-            return request.respond(
-                with_headers(Response::from_string("not found\n"), &[]).with_status_code(404),
-            );
+            return request.respond(with_headers(Response::from_string("not found\n"), &[]).with_status_code(404));
         };
 
         let accepted = header(&request, "Accept-Encoding");
@@ -182,10 +155,7 @@ impl Site {
             // Portals load the JavaScript API from pages of their own.
             headers.push(("Access-Control-Allow-Origin", "*"));
         }
-        if header(&request, "If-None-Match")
-            .split(',')
-            .any(|known| known.trim() == tag)
-        {
+        if header(&request, "If-None-Match").split(',').any(|known| known.trim() == tag) {
             return request.respond(with_headers(Response::empty(304), &headers));
         }
         request.respond(with_headers(Response::from_data(body.as_slice()), &headers))
@@ -231,19 +201,15 @@ mod tests {
     /// Sends one request and returns the whole answer as text, the body's bytes included.
     fn ask(serving: &Serving, method: &str, path: &str, headers: &str) -> String {
         let mut stream = TcpStream::connect(serving.address).expect("a connection");
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n"
-        )
-        .expect("a request sent");
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n")
+            .expect("a request sent");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("an answer");
         String::from_utf8_lossy(&answer).into_owned()
     }
 
     fn serving(test: &str) -> Serving {
-        let folder =
-            std::env::temp_dir().join(format!("canbao-serve-{test}-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("canbao-serve-{test}-{}", std::process::id()));
         let text = "一二三四五六七八九十".repeat(50).into_bytes();
         let files: Files = ["index.html", "app-0123456789abcdef.js", "sdk/index.js"]
             .map(|name| (name.to_owned(), text.clone()))
@@ -260,19 +226,10 @@ mod tests {
         let encoding = |accept: &str| {
             let answer = ask(&serving, "GET", "/", accept);
             assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-            answer
-                .lines()
-                .find_map(|line| line.strip_prefix("Content-Encoding: "))
-                .map(str::to_owned)
+            answer.lines().find_map(|line| line.strip_prefix("Content-Encoding: ")).map(str::to_owned)
         };
-        assert_eq!(
-            encoding("Accept-Encoding: gzip, deflate, br\r\n").as_deref(),
-            Some("br")
-        );
-        assert_eq!(
-            encoding("Accept-Encoding: gzip, br;q=0\r\n").as_deref(),
-            Some("gzip")
-        );
+        assert_eq!(encoding("Accept-Encoding: gzip, deflate, br\r\n").as_deref(), Some("br"));
+        assert_eq!(encoding("Accept-Encoding: gzip, br;q=0\r\n").as_deref(), Some("gzip"));
         assert_eq!(encoding(""), None);
     }
 
@@ -289,23 +246,15 @@ mod tests {
             assert!(page.contains(expected), "{expected} is missing in {page}");
         }
         let script = ask(&serving, "HEAD", "/app-0123456789abcdef.js", "");
-        assert!(
-            script.contains("immutable") && script.contains("text/javascript"),
-            "{script}"
-        );
-        assert!(
-            ask(&serving, "HEAD", "/sdk/index.js", "").contains("Access-Control-Allow-Origin: *")
-        );
+        assert!(script.contains("immutable") && script.contains("text/javascript"), "{script}");
+        assert!(ask(&serving, "HEAD", "/sdk/index.js", "").contains("Access-Control-Allow-Origin: *"));
     }
 
     #[test]
     fn a_known_file_is_not_sent_again() {
         let serving = serving("etag");
         let first = ask(&serving, "HEAD", "/", "");
-        let tag = first
-            .lines()
-            .find_map(|line| line.strip_prefix("ETag: "))
-            .expect("a tag");
+        let tag = first.lines().find_map(|line| line.strip_prefix("ETag: ")).expect("a tag");
         let again = ask(&serving, "GET", "/", &format!("If-None-Match: {tag}\r\n"));
         assert!(again.starts_with("HTTP/1.1 304"), "{again}");
     }
@@ -313,17 +262,8 @@ mod tests {
     #[test]
     fn nothing_outside_the_bundle_is_served() {
         let serving = serving("outside");
-        for path in [
-            "/../Cargo.toml",
-            "/%2e%2e/Cargo.toml",
-            "//etc/passwd",
-            "/index.html.br",
-            "/sdk/",
-        ] {
-            assert!(
-                ask(&serving, "GET", path, "").starts_with("HTTP/1.1 404"),
-                "{path}"
-            );
+        for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "//etc/passwd", "/index.html.br", "/sdk/"] {
+            assert!(ask(&serving, "GET", path, "").starts_with("HTTP/1.1 404"), "{path}");
         }
         assert!(ask(&serving, "POST", "/", "Content-Length: 0\r\n").starts_with("HTTP/1.1 405"));
     }
@@ -332,8 +272,7 @@ mod tests {
     fn takes_the_next_port_when_one_is_in_use() {
         let first = serving("port");
         let folder = std::env::temp_dir().join(format!("canbao-serve-next-{}", std::process::id()));
-        bundle::write(&[("index.html".to_owned(), b"x".to_vec())].into(), &folder)
-            .expect("files written");
+        bundle::write(&[("index.html".to_owned(), b"x".to_vec())].into(), &folder).expect("files written");
         let second = serve_from(&folder, first.address.port()).expect("a server");
         std::fs::remove_dir_all(folder).expect("files removed");
         assert!(second.address.port() > first.address.port());

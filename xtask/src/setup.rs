@@ -20,28 +20,15 @@ pub struct Tool {
 }
 
 /// Puts the app's page together. Without its default features: those look for newer versions and bring TLS.
-pub const TRUNK: Tool = Tool {
-    crate_name: "trunk",
-    version: "0.21.14",
-    program: "trunk",
-    flags: &["--no-default-features"],
-};
+pub const TRUNK: Tool =
+    Tool { crate_name: "trunk", version: "0.21.14", program: "trunk", flags: &["--no-default-features"] };
 
 /// Must be exactly the version of the `wasm-bindgen` crate in Cargo.lock.
-pub const WASM_BINDGEN: Tool = Tool {
-    crate_name: "wasm-bindgen-cli",
-    version: "0.2.125",
-    program: "wasm-bindgen",
-    flags: &[],
-};
+pub const WASM_BINDGEN: Tool =
+    Tool { crate_name: "wasm-bindgen-cli", version: "0.2.125", program: "wasm-bindgen", flags: &[] };
 
 /// Speaks WebDriver to Firefox. Debian packages Firefox without it.
-pub const GECKODRIVER: Tool = Tool {
-    crate_name: "geckodriver",
-    version: "0.37.1",
-    program: "geckodriver",
-    flags: &[],
-};
+pub const GECKODRIVER: Tool = Tool { crate_name: "geckodriver", version: "0.37.1", program: "geckodriver", flags: &[] };
 
 impl Tool {
     /// The folder with the program in it.
@@ -55,28 +42,17 @@ impl Tool {
     }
 
     fn home(&self) -> Result<PathBuf> {
-        Ok(paths::cache()?
-            .join("tools")
-            .join(format!("{}-{}", self.crate_name, self.version)))
+        Ok(paths::cache()?.join("tools").join(format!("{}-{}", self.crate_name, self.version)))
     }
 
     fn install(&self) -> Result<()> {
         if self.path()?.is_file() {
             return Ok(());
         }
-        say(&format!(
-            "building {} {} (once; some minutes)",
-            self.crate_name, self.version
-        ));
+        say(&format!("building {} {} (once; some minutes)", self.crate_name, self.version));
         let package = format!("{}@{}", self.crate_name, self.version);
-        run(cargo()
-            .args(["install", "--locked", "--root"])
-            .arg(self.home()?)
-            .arg(&package)
-            .args(self.flags))
-        .with_context(|| {
-            format!("{package} could not be installed: is crates.io, or a mirror of it, in reach?")
-        })
+        run(cargo().args(["install", "--locked", "--root"]).arg(self.home()?).arg(&package).args(self.flags))
+            .with_context(|| format!("{package} could not be installed: is crates.io, or a mirror of it, in reach?"))
     }
 }
 
@@ -100,24 +76,14 @@ fn rust() -> Result<()> {
         .context("Rust is missing: install rustup, then run this again")?;
     let rustlib = Path::new(sysroot.trim()).join("lib/rustlib");
     let parts = [
-        (
-            "wasm32-unknown-unknown/lib",
-            ["target", "add", "wasm32-unknown-unknown"],
-        ),
-        (
-            "src/rust/library/Cargo.lock",
-            ["component", "add", "rust-src"],
-        ),
+        ("wasm32-unknown-unknown/lib", ["target", "add", "wasm32-unknown-unknown"]),
+        ("src/rust/library/Cargo.lock", ["component", "add", "rust-src"]),
     ];
     for (place, arguments) in parts {
         if !rustlib.join(place).exists() {
             say(&format!("rustup {}", arguments.join(" ")));
-            run(command("rustup").args(arguments)).with_context(|| {
-                format!(
-                    "run `rustup {}` in this folder and try again",
-                    arguments.join(" ")
-                )
-            })?;
+            run(command("rustup").args(arguments))
+                .with_context(|| format!("run `rustup {}` in this folder and try again", arguments.join(" ")))?;
         }
     }
     Ok(())
@@ -126,22 +92,18 @@ fn rust() -> Result<()> {
 /// The npm packages of the committed lock: wasm-opt, and what the Node and Chromium 86 tests use.
 fn npm() -> Result<()> {
     let folder = paths::node();
-    let lock = std::fs::read(folder.join("package-lock.json"))
-        .context("tests/node/package-lock.json is missing")?;
+    let lock = std::fs::read(folder.join("package-lock.json")).context("tests/node/package-lock.json is missing")?;
     // A copy of the lock that was installed; npm's own hidden lock has another form.
     let installed = folder.join("node_modules/.installed-lock.json");
     if std::fs::read(&installed).is_ok_and(|old| old == lock) {
         return Ok(());
     }
     if find("node").is_none() || find("npm").is_none() {
-        bail!(
-            "Node.js with npm is missing: install Node.js 20 or later (on Debian: `apt-get install nodejs npm`)"
-        );
+        bail!("Node.js with npm is missing: install Node.js 20 or later (on Debian: `apt-get install nodejs npm`)");
     }
     say("npm ci in tests/node");
-    run(command("npm").arg("ci").current_dir(&folder)).context(
-        "`npm ci` in tests/node failed: is the npm registry, or a mirror of it, in reach?",
-    )?;
+    run(command("npm").arg("ci").current_dir(&folder))
+        .context("`npm ci` in tests/node failed: is the npm registry, or a mirror of it, in reach?")?;
     std::fs::write(installed, lock)?;
     Ok(())
 }
@@ -154,25 +116,16 @@ const PACKAGES: [(&str, &str); 7] = [
     ("webkit2gtk-driver", "/usr/bin/WebKitWebDriver"),
     ("xvfb", "/usr/bin/xvfb-run"),
     ("xauth", "/usr/bin/xauth"),
-    (
-        "fonts-noto-cjk",
-        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    ),
+    ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
 ];
 
 fn debian() -> Result<()> {
-    let missing: Vec<&str> = PACKAGES
-        .iter()
-        .filter(|(_, file)| !Path::new(file).exists())
-        .map(|(package, _)| *package)
-        .collect();
+    let missing: Vec<&str> =
+        PACKAGES.iter().filter(|(_, file)| !Path::new(file).exists()).map(|(package, _)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let advice = format!(
-        "apt-get install --no-install-recommends {}",
-        missing.join(" ")
-    );
+    let advice = format!("apt-get install --no-install-recommends {}", missing.join(" "));
     if find("apt-get").is_none() {
         bail!("the browser tests run on Debian, where `{advice}` installs what is missing here");
     }
@@ -181,21 +134,13 @@ fn debian() -> Result<()> {
     };
     say(&advice);
     let apt = |arguments: &[&str]| {
-        let mut words =
-            prefix
-                .iter()
-                .copied()
-                .chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        let mut words = prefix.iter().copied().chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         let program = words.next().unwrap_or("env");
         run(command(program).args(words).args(arguments))
     };
     apt(&["update"])?;
-    apt(&[
-        &["install", "--yes", "--no-install-recommends"],
-        missing.as_slice(),
-    ]
-    .concat())
-    .with_context(|| format!("run `{advice}` as root, then try again"))
+    apt(&[&["install", "--yes", "--no-install-recommends"], missing.as_slice()].concat())
+        .with_context(|| format!("run `{advice}` as root, then try again"))
 }
 
 /// How to run a program as root without asking anyone; `None` when that cannot be done.
@@ -205,10 +150,7 @@ fn becoming_root() -> Option<&'static [&'static str]> {
         return Some(&[]);
     }
     let passwordless = find("sudo").is_some()
-        && command("sudo")
-            .args(["-n", "true"])
-            .output()
-            .is_ok_and(|output| output.status.success());
+        && command("sudo").args(["-n", "true"]).output().is_ok_and(|output| output.status.success());
     passwordless.then_some(&["sudo", "-n"])
 }
 

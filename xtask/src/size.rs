@@ -17,13 +17,7 @@ const LATER: [&str; 1] = ["sdk/"];
 
 /// Prints the bundle's weight by part and fails above the budget.
 pub fn check() -> Result<()> {
-    let mut parts = [
-        ("HTML", 0),
-        ("CSS", 0),
-        ("JavaScript", 0),
-        ("WebAssembly", 0),
-        ("other", 0),
-    ];
+    let mut parts = [("HTML", 0), ("CSS", 0), ("JavaScript", 0), ("WebAssembly", 0), ("other", 0)];
     for (name, content) in bundle::read(&paths::dist())? {
         let is_compressed_copy = name.ends_with(".br") || name.ends_with(".gz");
         if is_compressed_copy || LATER.iter().any(|folder| name.starts_with(folder)) {

@@ -33,11 +33,7 @@ fn steps() -> Vec<Step> {
     let step = |name, work, advice| Step { name, work, advice };
     vec![
         step("set-up", Work::Own(setup_all), "follow the message above"),
-        step(
-            "formatting",
-            cargo("fmt --all --check"),
-            "run `cargo fmt --all`",
-        ),
+        step("formatting", cargo("fmt --all --check"), "run `cargo fmt --all`"),
         step(
             "clippy",
             cargo("clippy --workspace --all-targets --locked -- -D warnings"),
@@ -58,16 +54,8 @@ fn steps() -> Vec<Step> {
             cargo("run --quiet --release --locked -p canbao-cli --bin canbao -- cases"),
             "`cargo canbao cases <file>` runs the cases of one notice",
         ),
-        step(
-            "production build",
-            Work::Own(build::build),
-            "`cargo x build` does this step alone",
-        ),
-        step(
-            "size budget",
-            Work::Own(size::check),
-            "`cargo x size` does this step alone",
-        ),
+        step("production build", Work::Own(build::build), "`cargo x build` does this step alone"),
+        step("size budget", Work::Own(size::check), "`cargo x size` does this step alone"),
         step(
             "JavaScript API in Node",
             Work::Program(node(&["--test", "--test-reporter=tap", "sdk.test.mjs"])),
@@ -139,10 +127,7 @@ mod tests {
 
     #[test]
     fn counts_passed_tests_in_the_words_of_each_runner() {
-        assert_eq!(
-            passed_in("test result: ok. 12 passed; 0 failed; 0 ignored; finished in 0.00s"),
-            12
-        );
+        assert_eq!(passed_in("test result: ok. 12 passed; 0 failed; 0 ignored; finished in 0.00s"), 12);
         assert_eq!(passed_in("205 passed, 0 failed"), 205);
         assert_eq!(passed_in("# pass 7"), 7);
         assert_eq!(passed_in("running 3 tests"), 0);

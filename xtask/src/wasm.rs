@@ -41,10 +41,7 @@ pub fn for_old_browsers(command: &mut Command) -> &mut Command {
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
         .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            RUSTFLAGS.join(" "),
-        )
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", RUSTFLAGS.join(" "))
         .env("CARGO_TARGET_DIR", paths::wasm_target())
         // Either would replace the flags above.
         .env_remove("RUSTFLAGS")

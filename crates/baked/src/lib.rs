@@ -98,10 +98,7 @@ pub fn bytes(entry: &Entry) -> &'static [u8] {
 /// # Errors
 /// When there is none, or its bytes are damaged.
 pub fn notice(id: &str) -> Result<Notice, LoadError> {
-    let entry = index()
-        .iter()
-        .find(|entry| entry.id == id)
-        .ok_or(LoadError::Unknown)?;
+    let entry = index().iter().find(|entry| entry.id == id).ok_or(LoadError::Unknown)?;
     unbake(bytes(entry)).map_err(LoadError::Damaged)
 }
 

@@ -13,6 +13,7 @@ pub struct Response {
     /// The notice's id.
     pub notice: String,
     /// The day of asking.
+    #[serde(serialize_with = "day::one")]
     pub on: NaiveDate,
     /// Whether the coverage year has ended.
     pub over: bool,
@@ -77,8 +78,10 @@ pub struct Outcome {
     /// Whether it can be done on the day of asking.
     pub today: Today,
     /// The next payable day when closed.
+    #[serde(serialize_with = "day::maybe")]
     pub opens: Option<NaiveDate>,
     /// Payable stretches from the day of asking, both ends included; an end not stated is `null`.
+    #[serde(serialize_with = "day::stretches")]
     pub periods: Vec<(Option<NaiveDate>, Option<NaiveDate>)>,
     /// Cover; `null` where paying buys none in this year.
     pub benefit: Option<BenefitSpan>,
@@ -133,8 +136,10 @@ pub struct ExtraPremium {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SafeLatest {
     /// Under the strictest.
+    #[serde(serialize_with = "day::maybe")]
     pub safe: Option<NaiveDate>,
     /// Under the widest.
+    #[serde(serialize_with = "day::maybe")]
     pub latest: Option<NaiveDate>,
 }
 
@@ -145,8 +150,10 @@ pub struct Deadline {
     /// What has to be done.
     pub action: Action,
     /// Under the strictest reading.
+    #[serde(serialize_with = "day::maybe")]
     pub safe: Option<NaiveDate>,
     /// Under the widest reading.
+    #[serde(serialize_with = "day::maybe")]
     pub latest: Option<NaiveDate>,
 }
 
@@ -155,8 +162,10 @@ pub struct Deadline {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EarliestSafe {
     /// Under the earlier.
+    #[serde(serialize_with = "day::maybe")]
     pub earliest: Option<NaiveDate>,
     /// Under the later: plan by this.
+    #[serde(serialize_with = "day::maybe")]
     pub safe: Option<NaiveDate>,
 }
 
@@ -167,6 +176,7 @@ pub struct BenefitSpan {
     /// First day.
     pub from: EarliestSafe,
     /// Last day.
+    #[serde(serialize_with = "day::maybe")]
     pub to: Option<NaiveDate>,
     /// Level of benefits, where the notice has several.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -222,6 +232,47 @@ impl Serialize for When {
             }
         }
         map.end()
+    }
+}
+
+/// Days as text, digit by digit: a response holds dozens, and a roster a million times as many. chrono's own way through
+/// the formatting machinery costs ten times as much.
+mod day {
+    use chrono::{Datelike, NaiveDate};
+    use serde::{Serialize, Serializer};
+
+    struct Day(NaiveDate);
+
+    impl Serialize for Day {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let Some(year) = u32::try_from(self.0.year()).ok().filter(|year| *year < 10_000) else {
+                return serializer.collect_str(&self.0);
+            };
+            let mut text = *b"0000-00-00";
+            let numbers = [(3, 4, year), (6, 2, self.0.month()), (9, 2, self.0.day())];
+            for (last, digits, mut number) in numbers {
+                for at in 0..digits {
+                    text[last - at] += (number % 10) as u8;
+                    number /= 10;
+                }
+            }
+            serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
+        }
+    }
+
+    pub(super) fn one<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+        Day(*day).serialize(serializer)
+    }
+
+    pub(super) fn maybe<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+        day.map(Day).serialize(serializer)
+    }
+
+    pub(super) fn stretches<S: Serializer>(
+        stretches: &[(Option<NaiveDate>, Option<NaiveDate>)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(stretches.iter().map(|(from, to)| (from.map(Day), to.map(Day))))
     }
 }
 
