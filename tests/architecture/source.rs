@@ -112,3 +112,12 @@ fn no_answer_leaves_the_device_or_enters_the_address() {
     // History entries keep the address as it is: their last argument is the new one.
     none(&saying(&lines, &["_state_with_url"], &|line| line.text.contains(", \"\", None)")));
 }
+
+/// So that what people read can be reviewed as one text.
+#[test]
+fn only_the_room_of_texts_speaks_chinese() {
+    let lines = code(&["src"]);
+    let is_chinese = |line: &&Line| line.text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let elsewhere = lines.iter().filter(is_chinese).filter(|line| !line.file.starts_with("src/text/"));
+    none(&elsewhere.map(Line::place).collect::<Vec<_>>());
+}
