@@ -1,5 +1,7 @@
 //! What must work in every browser.
 
+mod golden;
+
 use std::time::Duration;
 
 use anyhow::Result;

@@ -432,6 +432,15 @@ type EventRange = (Event, Day, Day);
 
 /// The outcome of a decision, with the unknown days that its dates depend on.
 fn draw(case: &Case, decision: usize, ranges: &[EventRange]) -> (Draft, Vec<u8>) {
+    let (draft, mut ranged) = draw_days(case, decision, ranges);
+    // A wait that outlasts the year stands for all longer ones.
+    if case.decisions()[decision].wait.is_some_and(|wait| wait.more) {
+        ranged.push(var::MISSED_YEARS);
+    }
+    (draft, ranged)
+}
+
+fn draw_days(case: &Case, decision: usize, ranges: &[EventRange]) -> (Draft, Vec<u8>) {
     let events = case.events;
     let mut used: Vec<EventRange> = ranges.to_vec();
     if !used.is_empty() {
