@@ -106,7 +106,7 @@ impl State {
 
     /// The questions left, without those that the person leaves open.
     pub fn to_ask<'r>(&self, response: &'r Response) -> Vec<&'r str> {
-        response.ask.iter().map(String::as_str).filter(|&key| !self.session.skipped.contains(key)).collect()
+        response.ask.iter().map(String::as_str).filter(|&key| !self.session.skipped.contains_key(key)).collect()
     }
 
     /// The page after an answer: the next question, or the result.
@@ -127,7 +127,7 @@ impl State {
         // Kept by an older version of the notice: what it no longer understands is asked again.
         while let Err(error) = self.answers() {
             let before = self.session.answers.len();
-            self.session.answers.retain(|key, _| !error.answers.contains(key));
+            self.session.answers.retain(|key, _| !error.answers.iter().any(|named| named == key));
             if self.session.answers.len() == before {
                 self.session.answers.clear();
             }

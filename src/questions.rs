@@ -6,10 +6,10 @@ use crate::session::text_of;
 use crate::text;
 use crate::text::questions::{self as words, About};
 use canbao_engine::answers::{Loose, MAX_MISSED_YEARS};
+use canbao_policy::map::Map;
 use canbao_policy::model::{
     Answer, Group, GroupEntry, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student,
 };
-use std::collections::BTreeMap;
 
 /// A question of the contract or of the notice.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ impl Choice {
 }
 
 /// The question with this key, in the words for this notice and these answers.
-pub fn find(key: &str, notice: &Notice, answers: &BTreeMap<String, Loose>) -> Option<Question> {
+pub fn find(key: &str, notice: &Notice, answers: &Map<Loose>) -> Option<Question> {
     let left = answers.get(Answer::Left.as_str()).and_then(|value| Left::parse(text_of(value)));
     let about = About { place: &notice.notice.place.name, year: notice.notice.year, left };
     if let Some(answer) = Answer::parse(key) {
@@ -150,13 +150,13 @@ mod tests {
         for entry in canbao_baked::index() {
             let notice = canbao_baked::notice(entry.id).expect("a baked notice decodes");
             for answer in Answer::ALL {
-                let question = find(answer.as_str(), &notice, &BTreeMap::new()).expect("a question");
+                let question = find(answer.as_str(), &notice, &Map::default()).expect("a question");
                 assert!(!question.ask.is_empty() && !question.label.is_empty());
             }
             for own in &notice.questions {
-                assert!(find(&own.id, &notice, &BTreeMap::new()).is_some(), "{}: {}", entry.id, own.id);
+                assert!(find(&own.id, &notice, &Map::default()).is_some(), "{}: {}", entry.id, own.id);
             }
-            assert!(find("no_such_question", &notice, &BTreeMap::new()).is_none());
+            assert!(find("no_such_question", &notice, &Map::default()).is_none());
         }
     }
 }

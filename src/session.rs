@@ -4,7 +4,7 @@
 //! would come in a request and are read by the engine's own strict reader, the one place that knows what is valid.
 
 use canbao_engine::answers::Loose;
-use std::collections::{BTreeMap, BTreeSet};
+use canbao_policy::map::Map;
 
 /// A person's session.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,9 +12,9 @@ pub struct Session {
     /// The notice's id.
     pub notice: Option<String>,
     /// The answers, by key.
-    pub answers: BTreeMap<String, Loose>,
+    pub answers: Map<Loose>,
     /// The questions answered with "I don't know": not asked again.
-    pub skipped: BTreeSet<String>,
+    pub skipped: Map<()>,
 }
 
 /// Questions that only make sense after another: when that one is answered differently, these are forgotten.
@@ -44,7 +44,7 @@ impl Session {
         if self.answers.remove(key).is_some() {
             self.forget_follow_ups(key);
         }
-        self.skipped.insert(key.to_owned());
+        self.skipped.insert(key.to_owned(), ());
     }
 
     fn forget_follow_ups(&mut self, key: &str) {
@@ -64,7 +64,7 @@ impl Session {
             }
         };
         line("notice", self.notice.as_deref().unwrap_or_default(), "");
-        for key in &self.skipped {
+        for key in self.skipped.keys() {
             line("skipped", key, "");
         }
         for (key, value) in &self.answers {
@@ -94,7 +94,7 @@ impl Session {
                     continue;
                 }
                 "skipped" => {
-                    session.skipped.insert(key.to_owned());
+                    session.skipped.insert(key.to_owned(), ());
                     continue;
                 }
                 "bool" => Loose::Bool(value == "true"),
@@ -170,7 +170,7 @@ mod tests {
         session.answer("missed_years", Loose::Int(2));
         session.skip("last_year");
         assert!(session.answers.is_empty());
-        assert!(session.skipped.contains("last_year"));
+        assert!(session.skipped.contains_key("last_year"));
         session.answer("last_year", text("resident"));
         assert!(session.skipped.is_empty());
     }

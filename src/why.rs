@@ -4,12 +4,11 @@
 //! comes from the engine.
 
 use canbao_policy::model::{Answer, Clause, Condition, DateExpr, Dates, Event, Notice, RuleHead};
-use std::collections::BTreeSet;
 
 /// The clauses whose rules look at this answer, in the notice's order.
 pub fn clauses<'a>(notice: &'a Notice, key: &str) -> Vec<&'a Clause> {
     let asked = Asked { key, event: event(key) };
-    let mut labels = BTreeSet::new();
+    let mut labels: Vec<&str> = Vec::new();
     let mut add = |found: bool, clauses: &'a [String]| {
         if found {
             labels.extend(clauses.iter().map(String::as_str));
@@ -37,7 +36,7 @@ pub fn clauses<'a>(notice: &'a Notice, key: &str) -> Vec<&'a Clause> {
     for question in &notice.questions {
         add(question.id == key, &question.clauses);
     }
-    notice.clauses.iter().filter(|clause| labels.contains(clause.label.as_str())).collect()
+    notice.clauses.iter().filter(|clause| labels.contains(&clause.label.as_str())).collect()
 }
 
 fn rules<'a, R: RuleHead>(rules: &'a [R], asked: Asked<'_>, add: &mut impl FnMut(bool, &'a [String])) {

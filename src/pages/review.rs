@@ -23,7 +23,7 @@ pub fn part(app: App, state: &State) -> View {
 /// One answer; nothing where there is none.
 pub fn row(app: App, state: &State, notice: &Notice, key: &str) -> Option<View> {
     let given = state.session.answers.get(key);
-    if given.is_none() && !state.session.skipped.contains(key) {
+    if given.is_none() && !state.session.skipped.contains_key(key) {
         return None;
     }
     let question = find(key, notice, &state.session.answers)?;

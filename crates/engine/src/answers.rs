@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A person's answers; `None` is "not answered yet".
@@ -230,7 +230,7 @@ impl Answers {
     ///
     /// # Errors
     /// On an unknown key or value; the error names it.
-    pub fn read(loose: &BTreeMap<String, Loose>, notice: &Notice) -> Result<Self, RequestError> {
+    pub fn read(loose: &Map<Loose>, notice: &Notice) -> Result<Self, RequestError> {
         let mut answers = Self::default();
         for (key, value) in loose {
             match Answer::parse(key) {
@@ -408,7 +408,7 @@ pub struct LooseRequest {
     /// The day of asking.
     pub on: Option<Loose>,
     /// The answers; absent: none given.
-    pub answers: BTreeMap<String, Loose>,
+    pub answers: Map<Loose>,
     /// Keys that a request does not have.
     pub unknown: Vec<String>,
     /// Whether `answers` was something else than an object.
@@ -475,7 +475,7 @@ impl<'de> Deserialize<'de> for LooseRequest {
 }
 
 /// The object of answers, or `None` where something else stands.
-struct LooseAnswers(Option<BTreeMap<String, Loose>>);
+struct LooseAnswers(Option<Map<Loose>>);
 
 impl<'de> Deserialize<'de> for LooseAnswers {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -487,7 +487,7 @@ impl<'de> Deserialize<'de> for LooseAnswers {
                 f.write_str("an object of answers")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LooseAnswers, A::Error> {
-                let mut answers = BTreeMap::new();
+                let mut answers = Map::default();
                 while let Some((key, value)) = map.next_entry()? {
                     answers.insert(key, value);
                 }

@@ -64,6 +64,16 @@ impl<V> Map<V> {
         self.place(name).ok().map(|at| self.0.remove(at).1)
     }
 
+    /// Keeps the entries that pass.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &V) -> bool) {
+        self.0.retain(|(name, value)| keep(name, value));
+    }
+
+    /// Takes everything out.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Whether it has no names.
     #[must_use]
     pub fn is_empty(&self) -> bool {
