@@ -120,7 +120,12 @@ impl Evaluator {
     }
 
     fn evaluate(&mut self, request: &[u8], out: &mut Vec<u8>) -> Result<(), RequestError> {
-        let loose: LooseRequest = serde_json::from_slice(request).map_err(|error| malformed(&error))?;
+        // Checked once for the whole request, not once for each text in it.
+        let loose = match std::str::from_utf8(request) {
+            Ok(request) => serde_json::from_str::<LooseRequest>(request),
+            Err(_) => serde_json::from_slice(request),
+        };
+        let loose = loose.map_err(|error| malformed(&error))?;
         let (notice, _) = loose.head()?;
         let program = self.library.program(notice)?;
         let response = evaluate_request(program, &loose)?;
