@@ -17,7 +17,10 @@ fn root() -> PathBuf {
 fn the_files_are_up_to_date() {
     for (kind, name) in FILES {
         let file = fs::read_to_string(root().join("schema").join(name)).unwrap_or_default();
-        assert!(file == text_of(*kind), "schema/{name} is not what the types say: run `cargo canbao schema --write`");
+        // As values: the order of keys depends on what else is built beside.
+        let value = |text: &str| serde_json::from_str::<Value>(text).ok();
+        let same = value(&file).is_some() && value(&file) == value(&text_of(*kind));
+        assert!(same, "schema/{name} is not what the types say: run `cargo canbao schema --write`");
     }
 }
 
