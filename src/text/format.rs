@@ -54,6 +54,7 @@ pub fn days_left(on: NaiveDate, last: NaiveDate) -> String {
     match (last - on).num_days() {
         0 => "就是今天".to_owned(),
         1 => "明天".to_owned(),
+        days if days < 0 => "按最严的数法，已经过了".to_owned(),
         days => format!("还有 {days} 天"),
     }
 }
@@ -64,6 +65,13 @@ mod tests {
 
     fn on(text: &str) -> NaiveDate {
         text.parse().expect("a day")
+    }
+
+    #[test]
+    fn a_last_day_that_is_past_is_not_counted_down() {
+        // On the day between the two ways of counting, the strict last day was yesterday.
+        assert_eq!(days_left(on("2026-03-20"), on("2026-03-19")), "按最严的数法，已经过了");
+        assert_eq!(days_left(on("2026-03-20"), on("2026-03-20")), "就是今天");
     }
 
     #[test]

@@ -69,7 +69,7 @@ pub const SEVERAL_SKIPPED: &str = "有的问题您先跳过了，弄清楚以后
 pub fn skipped(count: usize) -> String {
     format!("补上跳过的 {count} 题")
 }
-pub const SEVERAL_READINGS: &str = "您都答完了，是通知本身有一处可以有两种理解。请先按第一种准备，再打电话问清楚。";
+pub const SEVERAL_READINGS: &str = "您都答完了，是通知本身有一处可以有两种理解。请先按第一种准备，再向下面的单位问清。";
 pub const RESTS_ON: &str = "这种结果的前提：";
 
 /// What an answer has to be for an outcome: one of `is`, none of `not`.
@@ -237,7 +237,7 @@ pub const PAPERS: &str = "要带什么";
 pub fn paper(what_for: &str, papers: &str) -> String {
     format!("{what_for}：{papers}")
 }
-pub const CONTACTS: &str = "打电话问";
+pub const CONTACTS: &str = "有事问谁";
 pub fn call(phone: &str) -> String {
     format!("拨打 {phone}")
 }
