@@ -6,7 +6,7 @@
 //! |---|---|
 //! | [`app`] | the state, and every step a person can take |
 //! | [`session`] | what was said so far, kept on the device |
-//! | [`questions`], [`why`] | a question as it is put, and the clauses behind it |
+//! | [`questions`] | a question as it is put |
 //! | [`spoken`] | answers in words |
 //! | [`text`] | every sentence on screen |
 //! | [`pages`] | one for each step a person sees |
@@ -21,7 +21,6 @@ mod questions;
 mod session;
 mod spoken;
 mod text;
-mod why;
 
 fn main() {
     leptos::mount::mount_to_body(|| {

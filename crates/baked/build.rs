@@ -8,8 +8,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use canbao_engine::Program;
+use canbao_engine::bake::bake;
 use canbao_policy::author;
-use canbao_policy::bake::bake;
 use canbao_policy::model::Notice;
 
 fn main() {
@@ -30,7 +31,7 @@ fn run() -> Result<(), String> {
     let mut broken = Vec::new();
     for file in notice_files(&folder).map_err(|e| format!("{}: {e}", folder.display()))? {
         match read(&file) {
-            Ok(notice) => notices.push(notice),
+            Ok((notice, program)) => notices.push((notice, program, file)),
             Err(diagnostics) => broken.push((shown(&file), diagnostics)),
         }
     }
@@ -41,14 +42,11 @@ fn run() -> Result<(), String> {
     for (file, _) in &broken {
         println!("cargo::warning={file} does not read and is left out; `cargo canbao check` says why");
     }
-    notices.sort_by(|a, b| {
-        let key = |n: &Notice| (n.notice.place.code.clone(), std::cmp::Reverse(n.notice.year));
-        key(a).cmp(&key(b))
-    });
-    if let Some(twice) = notices.windows(2).find(|pair| pair[0].id() == pair[1].id()) {
-        return Err(format!("two files under policies/ are both the notice {}", twice[0].id()));
+    notices.sort_by_key(|(n, ..)| (n.notice.place.code.clone(), std::cmp::Reverse(n.notice.year)));
+    if let Some(twice) = notices.windows(2).find(|pair| pair[0].0.id() == pair[1].0.id()) {
+        return Err(format!("two files under policies/ are both the notice {}", twice[0].0.id()));
     }
-    write(&notices, &broken)
+    write(notices, &broken)
 }
 
 /// `policies/<code>-<pinyin>/<year>.toml`, without the golden cases beside them.
@@ -80,22 +78,30 @@ fn shown(file: &Path) -> String {
     text
 }
 
-fn read(file: &Path) -> Result<Notice, String> {
+fn read(file: &Path) -> Result<(Notice, Program), String> {
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", shown(file)))?;
     let read = author::read(&text, &shown(file));
     let sound = read.is_sound();
-    match read.notice {
-        Some(notice) if sound => Ok(notice),
-        _ => Err(read.diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
-    }
+    let notice = match read.notice {
+        Some(notice) if sound => notice,
+        _ => return Err(read.diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+    };
+    let program = Program::new(notice.clone()).map_err(|faults| {
+        let lines = faults.iter().map(|fault| format!("{}: {}: {}", shown(file), fault.rule, fault.message));
+        lines.collect::<Vec<_>>().join("\n")
+    })?;
+    Ok((notice, program))
 }
 
-fn write(notices: &[Notice], broken: &[(String, String)]) -> Result<(), String> {
+fn write(notices: Vec<(Notice, Program, PathBuf)>, broken: &[(String, String)]) -> Result<(), String> {
     let mut blob = Vec::new();
     let mut index = String::from("static ENTRIES: &[Entry] = &[\n");
-    for notice in notices {
+    let mut files = String::from("&[\n");
+    for (notice, program, file) in notices {
         let start = blob.len();
-        blob.extend(bake(notice));
+        blob.extend(bake(program));
+        let file = file.canonicalize().map_err(|e| e.to_string())?;
+        let _ = writeln!(files, "    include_str!({file:?}),");
         let head = &notice.notice;
         let _ = writeln!(
             index,
@@ -117,6 +123,8 @@ fn write(notices: &[Notice], broken: &[(String, String)]) -> Result<(), String> 
     let _ = writeln!(index, "static BROKEN: &[(&str, &str)] = &{broken:?};");
 
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
+    files.push_str("]\n");
+    fs::write(out.join("files.rs"), files).map_err(|e| e.to_string())?;
     fs::write(out.join("notices.bin"), blob).map_err(|e| e.to_string())?;
     fs::write(out.join("index.rs"), index).map_err(|e| e.to_string())
 }

@@ -8,9 +8,9 @@ use crate::session::Session;
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
 use canbao_engine::contract::{Deadline, FeeSum, Kind, Outcome, Today, When};
-use canbao_engine::evaluate::holds;
+use canbao_engine::evaluate::{Said, holds};
 use canbao_engine::{Answers, Program};
-use canbao_policy::model::{Action, Answer, Channel, Condition, Route, Unstated, Yuan};
+use canbao_policy::model::{Action, Answer, Channel, Route, Unstated, Yuan};
 use chrono::NaiveDate;
 
 /// How the engine names being in none of the groups that matter, beside the list of them.
@@ -30,9 +30,9 @@ pub struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// Whether a condition of the notice holds on the ways of a route, or of any, as far as is known.
-    pub fn holds(self, route: Option<Route>, condition: &Condition) -> Option<bool> {
-        holds(self.program, self.on, self.answers, route, condition)
+    /// Whether something is said to this person on the ways of a route, or of any, as far as is known.
+    pub fn holds(self, route: Option<Route>, said: Said) -> Option<bool> {
+        holds(self.program, self.on, self.answers, route, said)
     }
 }
 
@@ -265,8 +265,9 @@ fn channels(setting: Setting<'_>, outcome: &Outcome) -> View {
     let mut bare: Vec<&str> = Vec::new();
     let mut ways = vec![nothing()];
     for id in &outcome.channels {
-        let Some(channel) = known.iter().find(|channel| channel.id == *id) else { continue };
-        let lines = channel_lines(setting, outcome.route, channel);
+        let Some(at) = known.iter().position(|channel| channel.id == *id) else { continue };
+        let channel = &known[at];
+        let lines = channel_lines(setting, outcome.route, at, channel);
         if lines.is_empty() {
             bare.push(&channel.name);
         } else {
@@ -282,9 +283,9 @@ fn channels(setting: Setting<'_>, outcome: &Outcome) -> View {
     part(words::CHANNELS, ways)
 }
 
-fn channel_lines(setting: Setting<'_>, route: Route, channel: &Channel) -> Vec<View> {
+fn channel_lines(setting: Setting<'_>, route: Route, at: usize, channel: &Channel) -> Vec<View> {
     let mut lines = steps(channel.steps.clone());
-    let own = own_steps(setting, route, channel);
+    let own = own_steps(setting, route, at, channel);
     if own.len() > 1 {
         lines.push(para("hint", words::CHANNEL_BY_PERSON));
     }
@@ -298,10 +299,10 @@ fn channel_lines(setting: Setting<'_>, route: Route, channel: &Channel) -> Vec<V
 }
 
 /// The step for this person: the first that holds, and those before it that may hold.
-fn own_steps(setting: Setting<'_>, route: Route, channel: &Channel) -> Vec<String> {
+fn own_steps(setting: Setting<'_>, route: Route, at: usize, channel: &Channel) -> Vec<String> {
     let mut own = Vec::new();
-    for audience in &channel.audiences {
-        match setting.holds(Some(route), &audience.when) {
+    for (number, audience) in channel.audiences.iter().enumerate() {
+        match setting.holds(Some(route), Said::Audience(at, number)) {
             Some(false) => {}
             None => own.push(audience.step.clone()),
             Some(true) => {
@@ -322,8 +323,9 @@ fn papers(setting: Setting<'_>, outcome: &Outcome) -> View {
         .notice()
         .papers
         .iter()
-        .filter(|paper| setting.holds(Some(outcome.route), &paper.when) != Some(false));
-    let lines = papers.map(|paper| words::paper(&paper.label, &paper.items.join(all_text::LIST_SEPARATOR)));
+        .enumerate()
+        .filter(|(at, _)| setting.holds(Some(outcome.route), Said::Paper(*at)) != Some(false));
+    let lines = papers.map(|(_, paper)| words::paper(&paper.label, &paper.items.join(all_text::LIST_SEPARATOR)));
     part(words::PAPERS, bullets(lines.collect()))
 }
 

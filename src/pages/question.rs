@@ -6,8 +6,8 @@ use crate::components::{
     Look, View, all, bullets, button, element, fields, folded, group, heading, label, named, nothing, para,
 };
 use crate::questions::{Form, Question, find};
-use crate::{text, why};
-use canbao_engine::Response;
+use crate::text;
+use canbao_engine::{Program, Response};
 use canbao_policy::model::Notice;
 
 /// The question with this key.
@@ -31,7 +31,7 @@ pub fn page(app: App, state: &State, key: &str) -> View {
             "beside",
             vec![
                 button(app, Look::Quiet, "unknown", text::UNKNOWN, Step::Skip(question.key.clone())),
-                reason(notice, key),
+                reason(program, key),
                 super::warnings(state),
                 button(app, Look::Small, "see-result", text::SEE_RESULT, Step::Result),
             ],
@@ -73,12 +73,12 @@ fn answers(app: App, state: &State, question: &Question, notice: &Notice) -> Vie
 }
 
 /// The clauses that look at the answer.
-fn reason(notice: &Notice, key: &str) -> View {
-    let clauses = why::clauses(notice, key);
-    if clauses.is_empty() {
+fn reason(program: &Program, key: &str) -> View {
+    let lines: Vec<String> =
+        program.why(key).map(|clause| text::result::clause(&clause.label, &clause.summary)).collect();
+    if lines.is_empty() {
         return nothing();
     }
-    let lines = clauses.iter().map(|clause| text::result::clause(&clause.label, &clause.summary)).collect();
     let mut reason = vec![para("hint", text::WHY_ASKED_LEAD)];
     reason.extend(bullets(lines));
     folded("why", text::WHY_ASKED, reason)

@@ -8,6 +8,7 @@ use crate::components::{
 };
 use crate::text::{self, format, result as words};
 use canbao_engine::answers::RequestError;
+use canbao_engine::evaluate::Said;
 use canbao_engine::{Program, Response};
 use canbao_policy::model::Topic;
 
@@ -130,8 +131,9 @@ fn contacts(program: &Program) -> View {
 fn information(setting: Setting<'_>) -> Vec<View> {
     let infos = &setting.program.notice().infos;
     let of_topic = |topic: &Topic| {
-        let lines = infos.iter().filter(|info| info.topic == *topic && setting.holds(None, &info.when) != Some(false));
-        let lines = bullets(lines.map(|info| info.text.clone()).collect());
+        let said = |at: usize| setting.holds(None, Said::Info(at)) != Some(false);
+        let lines = infos.iter().enumerate().filter(|(at, info)| info.topic == *topic && said(*at));
+        let lines = bullets(lines.map(|(_, info)| info.text.clone()).collect());
         folded(&format!("info-{}", topic.as_str()), words::topic(*topic), lines)
     };
     Topic::ALL.iter().map(of_topic).collect()

@@ -10,7 +10,7 @@ const GOAL: usize = 80_000;
 
 /// Bytes that the whole page may weigh until it reaches the goal. This ceiling only ever goes down: lower it to the
 /// weight printed whenever a change makes the page lighter.
-pub const BUDGET: usize = 139_000;
+pub const BUDGET: usize = 122_000;
 
 /// Folders of the bundle that a first visit does not touch.
 const LATER: [&str; 1] = ["sdk/"];

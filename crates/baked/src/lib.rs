@@ -5,9 +5,7 @@
 //! decoded when it is asked for.
 
 use canbao_engine::Program;
-use canbao_engine::program::Fault;
-use canbao_policy::bake::{BakeError, unbake};
-use canbao_policy::model::Notice;
+use canbao_engine::bake::{BakeError, unbake};
 use std::fmt;
 
 include!(concat!(env!("OUT_DIR"), "/index.rs"));
@@ -46,8 +44,6 @@ pub enum LoadError {
     Unknown,
     /// Its bytes are damaged.
     Damaged(BakeError),
-    /// It does not make a program; `canbao check` finds these before they ship.
-    Faulty(Vec<Fault>),
 }
 
 impl fmt::Display for LoadError {
@@ -55,13 +51,6 @@ impl fmt::Display for LoadError {
         match self {
             Self::Unknown => f.write_str("there is no notice with this id"),
             Self::Damaged(error) => write!(f, "{error}"),
-            Self::Faulty(faults) => {
-                for (at, fault) in faults.iter().enumerate() {
-                    let comma = if at == 0 { "" } else { "; " };
-                    write!(f, "{comma}{}: {}", fault.rule, fault.message)?;
-                }
-                Ok(())
-            }
         }
     }
 }
@@ -72,7 +61,7 @@ impl std::error::Error for LoadError {}
 ///
 /// ```
 /// for entry in canbao_baked::index() {
-///     assert!(canbao_baked::notice(entry.id).is_ok());
+///     assert!(canbao_baked::program(entry.id).is_ok());
 /// }
 /// ```
 #[must_use]
@@ -87,27 +76,30 @@ pub fn broken() -> &'static [(&'static str, &'static str)] {
     BROKEN
 }
 
-/// The bytes of a notice as [`canbao_policy::bake`] made them.
+/// The bytes of a program as [`canbao_engine::bake`] made them.
 #[must_use]
 pub fn bytes(entry: &Entry) -> &'static [u8] {
     BLOB.get(entry.start..entry.end).unwrap_or_default()
 }
 
-/// The notice with this id, decoded now.
+/// The notice with this id, ready for evaluation. It is decoded now.
 ///
 /// # Errors
 /// When there is none, or its bytes are damaged.
-pub fn notice(id: &str) -> Result<Notice, LoadError> {
+pub fn program(id: &str) -> Result<Program, LoadError> {
     let entry = index().iter().find(|entry| entry.id == id).ok_or(LoadError::Unknown)?;
     unbake(bytes(entry)).map_err(LoadError::Damaged)
 }
 
-/// The notice with this id, made ready for evaluation.
+/// The notice with this id as its file has it, with every condition. Not in a browser, which has no reader of files.
 ///
 /// # Errors
-/// As [`notice`](fn@notice), and when the notice is faulty.
-pub fn program(id: &str) -> Result<Program, LoadError> {
-    Program::new(notice(id)?).map_err(LoadError::Faulty)
+/// When there is none.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn notice(id: &str) -> Result<canbao_policy::model::Notice, LoadError> {
+    let files: &[&str] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+    let at = index().iter().position(|entry| entry.id == id).ok_or(LoadError::Unknown)?;
+    canbao_policy::author::read(files[at], id).notice.ok_or(LoadError::Unknown)
 }
 
 #[cfg(test)]
@@ -118,6 +110,18 @@ mod tests {
     fn every_notice_reads() {
         let messages: Vec<&str> = broken().iter().map(|(_, text)| *text).collect();
         assert!(messages.is_empty(), "{}", messages.join("\n"));
+    }
+
+    /// What evaluation and the pages look at survives the binary form: baked again, it is the same bytes.
+    #[test]
+    fn baking_loses_nothing() {
+        for (at, entry) in index().iter().enumerate() {
+            let program = program(entry.id).expect("decodes");
+            let bytes = canbao_engine::bake::bake(program);
+            assert!(super::bytes(entry) == bytes, "{}", entry.id);
+            let fresh = Program::new(notice(entry.id).expect("reads")).expect("sound");
+            assert!(canbao_engine::bake::bake(fresh) == bytes, "{} ({at})", entry.id);
+        }
     }
 
     #[test]

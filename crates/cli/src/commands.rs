@@ -223,7 +223,8 @@ fn list(source: &Source, options: &ListArgs) -> Result<(), Failure> {
         }
         Source::Baked => {
             for entry in canbao_baked::index() {
-                notices.push(canbao_baked::notice(entry.id).map_err(|error| error.to_string())?.notice);
+                let program = canbao_baked::program(entry.id).map_err(|error| error.to_string())?;
+                notices.push(program.notice().notice.clone());
             }
         }
     }

@@ -4,9 +4,9 @@
 //! the table of `cargo x bench`, which puts wasm and publicodes on the same persons beside them.
 
 use canbao_engine::answers::LooseRequest;
+use canbao_engine::bake::unbake;
 use canbao_engine::questions::typical_days;
 use canbao_engine::{Answers, Program, evaluate};
-use canbao_policy::bake::unbake;
 use chrono::NaiveDate;
 use divan::Bencher;
 use serde_json::Value;
@@ -89,7 +89,7 @@ fn none_given(bencher: Bencher, person: &Person) {
 
 #[divan::bench(args = ids())]
 fn program_new(bencher: Bencher, id: &str) {
-    let notice = ready(id).program.notice();
+    let notice = canbao_baked::notice(id).expect("a notice");
     bencher.with_inputs(|| notice.clone()).bench_values(Program::new);
 }
 
@@ -125,7 +125,7 @@ fn medians() -> Value {
             let own = all.iter().filter(|person| person.notice.id == ready.id);
             own.map(|p| time(|| evaluate(&ready.program, black_box(p.on), black_box(&p.answers)))).collect()
         };
-        let notice = ready.program.notice();
+        let notice = canbao_baked::notice(ready.id).expect("a notice");
         serde_json::json!({
             "id": ready.id,
             "days": ready.days,

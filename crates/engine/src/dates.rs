@@ -5,6 +5,7 @@
 //! unknown day splits into two ranges there. Days are counted as numbers (day 1 is 1 January of year 1).
 
 use canbao_policy::model::{DateExpr, Days, Event, Span, SpanUnit};
+use canbao_policy::pack::{Pack, Reader};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// A day as a number.
@@ -30,6 +31,47 @@ pub(crate) enum Expr {
     MonthAfter(Box<Expr>),
     Later(Box<Expr>, Box<Expr>),
     Earlier(Box<Expr>, Box<Expr>),
+}
+
+impl Pack for Expr {
+    fn pack(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Day(day) => (0u8, *day).pack(out),
+            Self::Event(event) => (1u8, *event).pack(out),
+            Self::Within(span, event) => ((2u8, *span), *event).pack(out),
+            Self::Plus(base, span) => {
+                out.push(3);
+                base.pack(out);
+                span.pack(out);
+            }
+            Self::MonthAfter(base) => {
+                out.push(4);
+                base.pack(out);
+            }
+            Self::Later(a, b) | Self::Earlier(a, b) => {
+                out.push(if matches!(self, Self::Later(..)) { 5 } else { 6 });
+                a.pack(out);
+                b.pack(out);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        match u8::unpack(from) {
+            0 => Self::Day(Pack::unpack(from)),
+            1 => Self::Event(Pack::unpack(from)),
+            2 => Self::Within(Pack::unpack(from), Pack::unpack(from)),
+            3 => Self::Plus(Pack::unpack(from), Pack::unpack(from)),
+            4 => Self::MonthAfter(Pack::unpack(from)),
+            5 => Self::Later(Pack::unpack(from), Pack::unpack(from)),
+            6 => Self::Earlier(Pack::unpack(from), Pack::unpack(from)),
+            _ => {
+                from.failed = true;
+                Self::Day(0)
+            }
+        }
+    }
 }
 
 /// Which of the two ways to count "within N days of" (两种数法).

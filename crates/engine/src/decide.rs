@@ -8,13 +8,12 @@
 use crate::answers::{Answers, CustomAnswer};
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
 use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
+use crate::money::{Money, Relief};
 use crate::program::{Head, Program, Test, WaitRule, custom, var};
 use canbao_policy::model::{
-    Answer, Assist, Event, Gives, Group, LastYear, Left, OtherPlan, Overlap, QuestionKind, Residence, Student, Waived,
-    WayKind,
+    Answer, Event, Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student, WayKind,
 };
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 /// Where a window stands on the day of asking.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,7 +39,7 @@ pub(crate) struct FeeChoice {
     /// Assistance rules taken, bit by bit.
     pub(crate) taken: u32,
     /// What is left to pay after them.
-    pub(crate) payable: Decimal,
+    pub(crate) payable: Money,
     /// A group without an amount: `assistance` is not stated.
     pub(crate) unstated: bool,
 }
@@ -529,14 +528,14 @@ impl<'a> Case<'a> {
         let conditions: Vec<(usize, Ref)> = program.ways[way]
             .assists
             .iter()
-            .map(|&rule| (rule, self.test(&program.assists[rule].when, place)))
+            .map(|&rule| (rule, self.test(&program.assists[rule].head.when, place)))
             .filter(|(_, holds)| *holds != Ref::FALSE)
             .collect();
         let mut bits = Ref::terminal(0);
         for &(rule, holds) in &conditions {
             let mut remaining = holds;
             for &(other, other_holds) in &conditions {
-                if program.assists[rule].overridden_by.contains(&other) {
+                if program.assists[rule].head.overridden_by.contains(&other) {
                     remaining = self.diagrams.choose(other_holds, Ref::FALSE, remaining);
                 }
             }
@@ -550,42 +549,30 @@ impl<'a> Case<'a> {
         bits
     }
 
-    /// What is charged on a fee rule before assistance; `None` where the notice gives no amount.
-    fn charged(&self, fee: usize) -> Option<Decimal> {
-        let rule = &self.program.notice.fees[fee];
-        let sum = rule.standard?.0.checked_add(rule.fiscal.unwrap_or_default().0)?;
-        Some(match rule.waived {
-            None => sum,
-            Some(Waived::All) => Decimal::ZERO,
-            Some(Waived::Amount(waived)) => (sum - waived.0).max(Decimal::ZERO),
-        })
-    }
-
     /// The possible assistances on a fee, lowest payable first.
     fn fee_options(&self, fee: usize, applying: u32) -> Vec<FeeChoice> {
-        let plain = |unstated| FeeChoice { fee, taken: 0, payable: Decimal::ZERO, unstated };
-        let Some(charged) = self.charged(fee) else { return vec![plain(false)] };
+        let rule = &self.program.fees[fee];
+        let charged = rule.standard.map_or(Money::ZERO, |standard| standard.plus(rule.fiscal).less(rule.waived));
+        let plain = FeeChoice { fee, taken: 0, payable: charged, unstated: false };
         if charged.is_zero() {
-            return vec![plain(false)];
+            return vec![plain];
         }
-        let rules = &self.program.notice.assists;
+        let rules = &self.program.assists;
         let applies = |at: &usize| applying >> at & 1 == 1;
-        let in_layer = |layer: u8| {
-            let fits = move |rule: &Assist| rule.layer.unwrap_or(1) == layer && rule.gives != Gives::Unstated;
-            (0..rules.len()).filter(applies).filter(move |&at| fits(&rules[at]))
-        };
-        let mut layers: Vec<u8> = rules.iter().map(|rule| rule.layer.unwrap_or(1)).collect();
+        let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated;
+        let mut layers: Vec<u8> = (0..rules.len()).filter(stated).map(|at| rules[at].layer).collect();
         layers.sort_unstable();
         layers.dedup();
-        let mut options = vec![FeeChoice { payable: charged, ..plain(false) }];
+        let mut options = vec![plain];
         for layer in layers {
             let mut next: Vec<FeeChoice> = Vec::new();
             for option in &options {
                 let mut any = false;
                 // Where nothing is left, a later layer gives nothing.
-                for at in in_layer(layer).filter(|_| !option.payable.is_zero()) {
+                let here = |at: &usize| stated(at) && rules[*at].layer == layer && !option.payable.is_zero();
+                for at in (0..rules.len()).filter(here) {
                     any = true;
-                    let payable = after(option.payable, rules[at].gives);
+                    let payable = rules[at].relief.after(option.payable);
                     let taken = option.taken | 1 << at;
                     match next.iter_mut().find(|o| o.payable == payable) {
                         Some(same) => same.taken |= taken,
@@ -599,15 +586,13 @@ impl<'a> Case<'a> {
             options = next;
         }
         options.sort_by_key(|option| option.payable);
-        let settled = self.program.notice.overlap == Some(Overlap::Highest)
-            || options.first().is_some_and(|option| option.payable.is_zero());
-        if settled {
+        if self.program.highest || options.first().is_some_and(|option| option.payable.is_zero()) {
             options.truncate(1);
         }
         if let [only] = options.as_mut_slice()
             && only.taken == 0
         {
-            for at in (0..rules.len()).filter(applies).filter(|&at| rules[at].gives == Gives::Unstated) {
+            for at in (0..rules.len()).filter(|at| applies(at) && !stated(at)) {
                 only.unstated = true;
                 only.taken |= 1 << at;
             }
@@ -658,7 +643,7 @@ impl<'a> Case<'a> {
 
     fn waits(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
-        let selected = self.select("wait", &program.ways[way].waits, &|p, at| &p.waits[at].0, place);
+        let selected = self.select("wait", &program.ways[way].waits, &|p, at| &p.waits[at].head, place);
         let mut rules = Vec::new();
         for at in self.diagrams.below(selected) {
             if let Some(value) = at.value()
@@ -687,13 +672,13 @@ impl<'a> Case<'a> {
 
     /// How long the wait is, by missed years and years paid back where these are not known.
     fn wait_lengths(&mut self, rule: usize, place: Place) -> Ref {
-        let wait = &self.program.waits[rule].1;
+        let wait = &self.program.waits[rule];
         if wait.length.is_none() {
             return Ref::terminal(0);
         }
         let known = |case: &Self, var: u8| case.known[usize::from(var)];
         let missed = wait.grows.map(|_| known(self, var::MISSED_YEARS));
-        let paid = wait.less.map(|(var, max, _)| (var, max, known(self, var)));
+        let paid = wait.less.map(|less| (less.var, less.most, known(self, less.var)));
         let events = self.events.with(Event::Payment, place.payment);
         let start = wait.from.eval(events, Counting::Wide).unwrap_or(place.payment);
         let missed_values = match missed {
@@ -795,12 +780,12 @@ impl<'a> Case<'a> {
         }
         let mut stages: Vec<Ref> = vec![
             self.fees(way, place),
-            self.select("benefit", &program.ways[way].benefits, &|p, at| &p.benefits[at].0, place),
+            self.select("benefit", &program.ways[way].benefits, &|p, at| &p.benefits[at].head, place),
             self.waits(way, place),
             self.select("register", &program.ways[way].registers, &|p, at| &p.registers[at], place),
         ];
         for premium in &program.ways[way].extras {
-            stages.push(self.select("extra", premium, &|p, at| &p.extras[at], place));
+            stages.push(self.select("extra", premium, &|p, at| &p.extras[at].head, place));
         }
         let mut all = self.diagrams.choose(here, Ref::terminal(0), nobody);
         for &stage in &stages {
@@ -837,7 +822,7 @@ impl<'a> Case<'a> {
     /// The fee with its assistance, plus one; 0 where the notice has no fee on this way.
     fn fees(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
-        let mut fee = self.select("fee", &program.ways[way].fees, &|p, at| &p.fees[at], place);
+        let mut fee = self.select("fee", &program.ways[way].fees, &|p, at| &p.fees[at].head, place);
         if program.ways[way].kind == WayKind::Cover {
             let missing = self.trouble(Trouble::NoFee { way });
             fee = self.diagrams.map(fee, &mut |_, v| if v == 0 { missing } else { Ref::terminal(v) });
@@ -881,22 +866,6 @@ impl<'a> Case<'a> {
     }
 }
 
-/// What is left to pay after an assistance.
-pub(crate) fn after(payable: Decimal, gives: Gives) -> Decimal {
-    let left = match gives {
-        Gives::All => Decimal::ZERO,
-        Gives::Amount(amount) => payable - amount.0,
-        Gives::Pays(pays) => pays.0.min(payable),
-        Gives::Percent(percent) => {
-            let share = percent.of.map_or(payable, |of| of.0).checked_mul(percent.rate.0).unwrap_or_default()
-                / Decimal::ONE_HUNDRED;
-            payable - percent.round.map_or(share, |rounding| rounding.apply(share))
-        }
-        Gives::Unstated => payable,
-    };
-    left.max(Decimal::ZERO)
-}
-
 /// The length of a wait with so many missed years and so many paid back, in the unit of its rule.
 fn length(wait: &WaitRule, missed: i32, paid_back: i32) -> i32 {
     let base = wait.length.map_or(0, |span| span.count);
@@ -908,8 +877,8 @@ fn length(wait: &WaitRule, missed: i32, paid_back: i32) -> i32 {
             length = length.min(cap.count.max(base));
         }
     }
-    if let Some((_, _, each)) = wait.less {
-        length = length.saturating_sub(paid_back.saturating_mul(each.count)).max(base);
+    if let Some(less) = wait.less {
+        length = length.saturating_sub(paid_back.saturating_mul(less.each.count)).max(base);
     }
     length
 }

@@ -6,7 +6,7 @@ use crate::dates::number;
 use crate::decide::{Case, Decision, End, Place};
 use crate::program::Program;
 use crate::view::View;
-use canbao_policy::model::{Condition, Route};
+use canbao_policy::model::Route;
 use chrono::NaiveDate;
 
 /// Every outcome still possible for these answers on this day.
@@ -51,23 +51,32 @@ pub fn evaluate_request(program: &Program, request: &LooseRequest) -> Result<Res
     evaluate(program, on, &answers)
 }
 
-/// Whether a condition of the notice holds for these answers on this day, on the ways of a route (of any, where none is
-/// given); `None` while it is not settled.
+/// Something that a notice says to some people only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// An entry of `infos`.
+    Info(usize),
+    /// An entry of `papers`.
+    Paper(usize),
+    /// An entry of `channels`, and one of its `audiences`.
+    Audience(usize, usize),
+}
+
+/// Whether something is said to a person with these answers on this day, on the ways of a route (of any, where none is
+/// given); `None` while it is not settled, or where there is no such entry.
 #[must_use]
-pub fn holds(
-    program: &Program,
-    on: NaiveDate,
-    answers: &Answers,
-    route: Option<Route>,
-    condition: &Condition,
-) -> Option<bool> {
-    let test = program.test(condition)?;
+pub fn holds(program: &Program, on: NaiveDate, answers: &Answers, route: Option<Route>, said: Said) -> Option<bool> {
+    let test = match said {
+        Said::Info(at) => program.infos.get(at),
+        Said::Paper(at) => program.papers.get(at),
+        Said::Audience(channel, at) => program.audiences.get(channel).and_then(|audiences| audiences.get(at)),
+    }?;
     let mut case = Case::new(program, on, answers);
     let payment = case.on;
     let mut known = None;
     for (way, rule) in program.ways.iter().enumerate() {
         if route.is_none_or(|route| rule.route == route) {
-            let here = case.test(&test, Place { way: Some(way), payment }).value()? != 0;
+            let here = case.test(test, Place { way: Some(way), payment }).value()? != 0;
             if known.is_some_and(|before| before != here) {
                 return None;
             }

@@ -24,17 +24,20 @@
 //! | [`questions`] | how many questions it takes, beside the fewest possible |
 
 pub mod answers;
+pub mod bake;
 pub mod contract;
 mod dates;
 mod decide;
 mod diagram;
 pub mod evaluate;
+mod money;
 mod outcome;
 pub mod program;
 pub mod proof;
 pub mod questions;
 mod rests;
 mod view;
+mod why;
 
 pub use answers::{Answers, CustomAnswer, RequestError};
 pub use contract::{Outcome, Response};

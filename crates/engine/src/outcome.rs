@@ -8,11 +8,11 @@ use crate::dates::{
 };
 use crate::decide::{Case, Decision, Place, Status, WaitChoice};
 use crate::diagram::{Mix, Ref};
+use crate::money::Money;
 use canbao_policy::model::{
-    Action, Basis, ChannelId, Days, Event, FirstDay, Required, Route, Span, SpanUnit, Unstated, Waived, WayKind, Yuan,
+    Action, Basis, ChannelId, Days, Event, FirstDay, Required, Route, Span, SpanUnit, Unstated, WayKind,
 };
 use chrono::{Datelike, Months, NaiveDate};
-use rust_decimal::Decimal;
 use std::hash::{Hash, Hasher};
 
 /// A stretch of days; an end not stated is `None`.
@@ -61,10 +61,10 @@ pub(crate) struct Draft {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Sum {
-    payable: Decimal,
-    standard: Decimal,
-    waived: Decimal,
-    fiscal: Decimal,
+    payable: Money,
+    standard: Money,
+    waived: Money,
+    fiscal: Money,
     basis: Basis,
     /// Assistance rules taken, bit by bit.
     taken: u32,
@@ -172,7 +172,7 @@ fn iso(span: Span) -> String {
 
 /// The last days without cover, under the earlier and the later reading.
 fn wait_ends(case: &Case, choice: WaitChoice, payment: Day, events: Events) -> (Span, Pair) {
-    let rule = &case.program.waits[choice.rule].1;
+    let rule = &case.program.waits[choice.rule];
     let unit = rule.length.map_or(SpanUnit::Days, |span| span.unit);
     let span = Span { count: choice.length, unit };
     let Some(start) = rule.from.eval(events.with(Event::Payment, payment), Counting::Wide) else {
@@ -192,17 +192,16 @@ fn wait_ends(case: &Case, choice: WaitChoice, payment: Day, events: Events) -> (
 
 fn fee_sum(case: &Case, decision: &Decision) -> Option<Sum> {
     let choice = decision.fee.as_ref()?;
-    let rule = &case.program.notice.fees[choice.fee];
-    let standard = rule.standard?.0;
-    let fiscal = rule.fiscal.unwrap_or_default().0;
-    let sum = standard + fiscal;
-    let waived = match rule.waived {
-        None => Decimal::ZERO,
-        Some(Waived::All) => sum,
-        Some(Waived::Amount(amount)) => amount.0.min(sum),
-    };
-    let basis = rule.basis.unwrap_or(Basis::Stated);
-    Some(Sum { payable: choice.payable, standard, waived, fiscal, basis, taken: choice.taken })
+    let rule = &case.program.fees[choice.fee];
+    let basis = case.program.notice.fees[choice.fee].basis.unwrap_or(Basis::Stated);
+    Some(Sum {
+        payable: choice.payable,
+        standard: rule.standard?,
+        waived: rule.waived,
+        fiscal: rule.fiscal,
+        basis,
+        taken: choice.taken,
+    })
 }
 
 /// The assistance rules taken.
@@ -226,13 +225,13 @@ fn cites(case: &Case, decision: &Decision) -> u128 {
         }
     }
     if let Some(fee) = &decision.fee {
-        cite(&program.fees[fee.fee].cites);
-        taken(case, fee.taken).for_each(|at| cite(&program.assists[at].cites));
+        cite(&program.fees[fee.fee].head.cites);
+        taken(case, fee.taken).for_each(|at| cite(&program.assists[at].head.cites));
     }
-    decision.benefit.iter().for_each(|&at| cite(&program.benefits[at].0.cites));
-    decision.wait.iter().for_each(|wait| cite(&program.waits[wait.rule].0.cites));
+    decision.benefit.iter().for_each(|&at| cite(&program.benefits[at].head.cites));
+    decision.wait.iter().for_each(|wait| cite(&program.waits[wait.rule].head.cites));
     decision.register.iter().for_each(|&at| cite(&program.registers[at].cites));
-    decision.extras.iter().for_each(|&at| cite(&program.extras[at].cites));
+    decision.extras.iter().for_each(|&at| cite(&program.extras[at].head.cites));
     bits
 }
 
@@ -248,10 +247,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
     let way = &program.ways[decision.way];
     let fee = fee_sum(case, decision);
     // A compulsory premium is left to pay even where the fee is not.
-    let premium_due = decision.extras.iter().any(|&at| {
-        notice.extras[at].required == Required::Yes
-            && notice.extras[at].amount.is_some_and(|amount| !amount.0.is_zero())
-    });
+    let premium_due = decision.extras.iter().any(|&at| program.extras[at].due);
     let kind = match (way.kind, &fee) {
         (WayKind::NotCovered, _) => Kind::NotCovered,
         (WayKind::Unstated, _) | (WayKind::Cover, None) => Kind::Unstated,
@@ -298,7 +294,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
         route: way.route,
         today: timing.today,
         fee,
-        extras: decision.extras.iter().copied().filter(|&at| notice.extras[at].amount.is_some()).collect(),
+        extras: decision.extras.iter().copied().filter(|&at| program.extras[at].charged).collect(),
         register_by,
         deadline: timing.latest.is_some().then_some((way.action, (timing.safe, timing.latest))),
         opens: timing.opens,
@@ -315,7 +311,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
 fn cover(case: &Case, decision: &Decision, wait: Option<Pair>, events: Events) -> (Option<Cover>, u32) {
     let program = case.program;
     let events = events.with(Event::Payment, decision.payment);
-    let rule = decision.benefit.map(|at| &program.benefits[at].1);
+    let rule = decision.benefit.map(|at| &program.benefits[at]);
     let from = rule.and_then(|rule| rule.from.as_ref());
     let from_safe = rule.and_then(|rule| rule.from_safe.as_ref()).or(from);
     let day = |expr: &Expr, counting| expr.eval(events, counting);
@@ -423,11 +419,11 @@ fn fee(case: &Case, sum: Sum) -> FeeSum {
         }
     }
     FeeSum {
-        payable: Yuan(sum.payable),
-        standard: Yuan(sum.standard),
-        assistance: Yuan(sum.standard + sum.fiscal - sum.waived - sum.payable),
-        waived: Yuan(sum.waived),
-        fiscal: Yuan(sum.fiscal),
+        payable: sum.payable.yuan(),
+        standard: sum.standard.yuan(),
+        assistance: sum.standard.plus(sum.fiscal).less(sum.waived).less(sum.payable).yuan(),
+        waived: sum.waived.yuan(),
+        fiscal: sum.fiscal.yuan(),
         basis: sum.basis,
         assisted_by: (!by.is_empty()).then(|| by.join("、")),
     }

@@ -4,10 +4,15 @@
 //! are listed. This is done once; everything that depends on a person or a day is left to `decide`.
 
 use crate::dates::{Counting, Day, Events, Expr, number};
+use crate::money::{Money, Relief};
+use crate::why::{self, Why};
 use canbao_policy::model::{
     Action, Before, Condition, DateExpr, Dates, Days, Event, FirstDay, Group, Growth, LastYear, Left, Notice,
-    OtherPlan, QuestionKind, Range, Residence, Route, RuleHead, Span, SpanUnit, Student, WayKind,
+    OtherPlan, Overlap, QuestionKind, Range, Required, Residence, Route, RuleHead, Span, SpanUnit, Student, Waived,
+    WayKind, Yuan,
 };
+use canbao_policy::pack::{Pack, Reader};
+use canbao_policy::packed;
 use chrono::NaiveDate;
 
 /// The variables of the diagrams, in the order in which they are tested: the questions that decide most come first,
@@ -30,14 +35,16 @@ pub(crate) mod var {
     pub(crate) const CUSTOM: u8 = 14;
 }
 
-/// Where the variables that depend on the notice lie.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Layout {
-    pub(crate) groups: u8,
-    pub(crate) recognised_on: u8,
-    pub(crate) readings: u8,
-    pub(crate) counting: u8,
-    pub(crate) overlap: u8,
+packed! {
+    /// Where the variables that depend on the notice lie.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Layout {
+        pub(crate) groups: u8,
+        pub(crate) recognised_on: u8,
+        pub(crate) readings: u8,
+        pub(crate) counting: u8,
+        pub(crate) overlap: u8,
+    }
 }
 
 /// A test of a condition.
@@ -70,77 +77,189 @@ pub(crate) enum Test {
     Way(u64),
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct Window {
-    pub(crate) from: Option<Expr>,
-    pub(crate) to: Option<Expr>,
-    pub(crate) days: Option<Days>,
-    pub(crate) unstated_before: bool,
-    pub(crate) when: Test,
-    pub(crate) cites: Vec<u16>,
+impl Pack for Test {
+    fn pack(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::All(tests) => {
+                out.push(0);
+                tests.pack(out);
+            }
+            Self::Any(tests) => {
+                out.push(1);
+                tests.pack(out);
+            }
+            Self::Not(test) => {
+                out.push(2);
+                test.pack(out);
+            }
+            Self::OneOf { var, mask, values } => ((3u8, *var), (*mask, *values)).pack(out),
+            Self::Between { var, low, high } => ((4u8, *var), (*low, *high)).pack(out),
+            Self::Count { of, low, high } => {
+                out.push(5);
+                of.pack(out);
+                (*low, *high).pack(out);
+            }
+            Self::NotAfter(a, b) => {
+                out.push(6);
+                a.pack(out);
+                b.pack(out);
+            }
+            Self::Way(bits) => (7u8, *bits).pack(out),
+        }
+    }
+
+    #[inline(never)]
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        match u8::unpack(from) {
+            0 => Self::All(Pack::unpack(from)),
+            1 => Self::Any(Pack::unpack(from)),
+            2 => Self::Not(Pack::unpack(from)),
+            3 => Self::OneOf { var: Pack::unpack(from), mask: Pack::unpack(from), values: Pack::unpack(from) },
+            4 => Self::Between { var: Pack::unpack(from), low: Pack::unpack(from), high: Pack::unpack(from) },
+            5 => Self::Count { of: Pack::unpack(from), low: Pack::unpack(from), high: Pack::unpack(from) },
+            6 => Self::NotAfter(Pack::unpack(from), Pack::unpack(from)),
+            7 => Self::Way(Pack::unpack(from)),
+            _ => {
+                from.failed = true;
+                Self::Way(0)
+            }
+        }
+    }
 }
 
-/// The head of a rule, ready.
-#[derive(Clone, Debug)]
-pub(crate) struct Head {
-    pub(crate) when: Test,
-    /// The rules of its kind that override it.
-    pub(crate) overridden_by: Vec<usize>,
-    pub(crate) cites: Vec<u16>,
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct Window {
+        pub(crate) from: Option<Expr>,
+        pub(crate) to: Option<Expr>,
+        pub(crate) days: Option<Days>,
+        pub(crate) unstated_before: bool,
+        pub(crate) when: Test,
+        pub(crate) cites: Vec<u16>,
+    }
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct WayRule {
-    pub(crate) head: Head,
-    pub(crate) route: Route,
-    pub(crate) kind: WayKind,
-    pub(crate) action: Action,
-    pub(crate) windows: Vec<Window>,
-    /// Rules of each kind that can apply on this way.
-    pub(crate) fees: Vec<usize>,
-    pub(crate) assists: Vec<usize>,
-    pub(crate) benefits: Vec<usize>,
-    pub(crate) waits: Vec<usize>,
-    pub(crate) extras: Vec<Vec<usize>>,
-    pub(crate) registers: Vec<usize>,
+packed! {
+    /// The head of a rule, ready.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Head {
+        pub(crate) when: Test,
+        /// The rules of its kind that override it.
+        pub(crate) overridden_by: Vec<usize>,
+        pub(crate) cites: Vec<u16>,
+    }
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct BenefitRule {
-    pub(crate) from: Option<Expr>,
-    pub(crate) from_safe: Option<Expr>,
-    pub(crate) to: Option<Expr>,
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct WayRule {
+        pub(crate) head: Head,
+        pub(crate) route: Route,
+        pub(crate) kind: WayKind,
+        pub(crate) action: Action,
+        pub(crate) windows: Vec<Window>,
+        /// Rules of each kind that can apply on this way.
+        pub(crate) fees: Vec<usize>,
+        pub(crate) assists: Vec<usize>,
+        pub(crate) benefits: Vec<usize>,
+        pub(crate) waits: Vec<usize>,
+        pub(crate) extras: Vec<Vec<usize>>,
+        pub(crate) registers: Vec<usize>,
+    }
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct WaitRule {
-    pub(crate) length: Option<Span>,
-    pub(crate) grows: Option<Growth>,
-    /// The number question that shortens the wait, its largest answer, and by how much each.
-    pub(crate) less: Option<(u8, u32, Span)>,
-    pub(crate) from: Expr,
-    pub(crate) first_day: Option<FirstDay>,
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct FeeRule {
+        pub(crate) head: Head,
+        /// `None` where the notice gives no amount.
+        pub(crate) standard: Option<Money>,
+        pub(crate) fiscal: Money,
+        pub(crate) waived: Money,
+    }
 }
 
-/// A notice made ready for evaluation; build it once, evaluate many times.
-#[derive(Debug)]
-pub struct Program {
-    pub(crate) notice: Notice,
-    pub(crate) id: String,
-    pub(crate) layout: Layout,
-    pub(crate) year_start: Day,
-    pub(crate) year_end: Day,
-    pub(crate) ways: Vec<WayRule>,
-    pub(crate) fees: Vec<Head>,
-    pub(crate) assists: Vec<Head>,
-    pub(crate) benefits: Vec<(Head, BenefitRule)>,
-    pub(crate) waits: Vec<(Head, WaitRule)>,
-    pub(crate) extras: Vec<Head>,
-    pub(crate) registers: Vec<Head>,
-    pub(crate) notes: Vec<Test>,
-    pub(crate) channels: Vec<Test>,
-    /// The first day of the earliest period.
-    pub(crate) first_period: Day,
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct AssistRule {
+        pub(crate) head: Head,
+        pub(crate) relief: Relief,
+        pub(crate) layer: u8,
+    }
+}
+
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct ExtraRule {
+        pub(crate) head: Head,
+        /// An amount is named; without one the rule is an exemption.
+        pub(crate) charged: bool,
+        /// Compulsory, and more than nothing.
+        pub(crate) due: bool,
+    }
+}
+
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct BenefitRule {
+        pub(crate) head: Head,
+        pub(crate) from: Option<Expr>,
+        pub(crate) from_safe: Option<Expr>,
+        pub(crate) to: Option<Expr>,
+    }
+}
+
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct WaitRule {
+        pub(crate) head: Head,
+        pub(crate) length: Option<Span>,
+        pub(crate) grows: Option<Growth>,
+        pub(crate) less: Option<Shortened>,
+        pub(crate) from: Expr,
+        pub(crate) first_day: Option<FirstDay>,
+    }
+}
+
+packed! {
+    /// A number question that shortens a wait.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) struct Shortened {
+        pub(crate) var: u8,
+        /// Its largest answer.
+        pub(crate) most: u32,
+        /// By how much each.
+        pub(crate) each: Span,
+    }
+}
+
+packed! {
+    /// A notice made ready for evaluation; build it once, evaluate many times.
+    #[derive(Debug)]
+    pub struct Program {
+        pub(crate) notice: Notice,
+        pub(crate) id: String,
+        pub(crate) layout: Layout,
+        pub(crate) year_start: Day,
+        pub(crate) year_end: Day,
+        pub(crate) ways: Vec<WayRule>,
+        pub(crate) fees: Vec<FeeRule>,
+        pub(crate) assists: Vec<AssistRule>,
+        /// Where several kinds of assistance apply, the one that leaves least to pay is taken.
+        pub(crate) highest: bool,
+        pub(crate) benefits: Vec<BenefitRule>,
+        pub(crate) waits: Vec<WaitRule>,
+        pub(crate) extras: Vec<ExtraRule>,
+        pub(crate) registers: Vec<Head>,
+        pub(crate) notes: Vec<Test>,
+        pub(crate) channels: Vec<Test>,
+        pub(crate) audiences: Vec<Vec<Test>>,
+        pub(crate) papers: Vec<Test>,
+        pub(crate) infos: Vec<Test>,
+        pub(crate) why: Vec<Why>,
+        /// The first day of the earliest period.
+        pub(crate) first_period: Day,
+    }
 }
 
 /// Why a notice cannot be made ready: a reference to nothing, or a comparison the engine does not do.
@@ -179,6 +298,14 @@ impl Compiler<'_> {
             self.fault(format!("日期“{expr}”用到了没有定义的时段"));
             Expr::Day(0)
         })
+    }
+
+    fn money(&mut self, amount: Option<Yuan>) -> Option<Money> {
+        let money = amount.map(Money::of);
+        if money == Some(None) {
+            self.fault("金额太大,或小数位太多");
+        }
+        money.flatten()
     }
 
     fn optional(&mut self, expr: Option<&DateExpr>) -> Option<Expr> {
@@ -505,9 +632,9 @@ fn dynamic<R: RuleHead>(rules: &[R]) -> Vec<&dyn RuleHead> {
     rules.iter().map(|rule| rule as &dyn RuleHead).collect()
 }
 
-fn on_way(heads: &[Head], way: usize) -> Vec<usize> {
-    let possible = |at: &usize| heads[*at].when.possible_on(way) != Some(false);
-    (0..heads.len()).filter(possible).collect()
+fn on_way<R>(rules: &[R], head: fn(&R) -> &Head, way: usize) -> Vec<usize> {
+    let possible = |at: &usize| head(&rules[*at]).when.possible_on(way) != Some(false);
+    (0..rules.len()).filter(possible).collect()
 }
 
 impl Program {
@@ -551,17 +678,46 @@ impl Program {
             }
         }
         let way_heads = c.heads(&dynamic(&notice.ways), true);
-        let fees = c.heads(&dynamic(&notice.fees), false);
-        let assists = c.heads(&dynamic(&notice.assists), false);
+        let fee_heads = c.heads(&dynamic(&notice.fees), false);
+        let assist_heads = c.heads(&dynamic(&notice.assists), false);
         let benefit_heads = c.heads(&dynamic(&notice.benefits), false);
         let wait_heads = c.heads(&dynamic(&notice.waits), false);
-        let extras = c.heads(&dynamic(&notice.extras), false);
+        let extra_heads = c.heads(&dynamic(&notice.extras), false);
         let registers = c.heads(&dynamic(&notice.registers), false);
         if notice.clauses.len() > 128 {
             c.fault("条款太多,最多 128 条");
         }
-        if assists.len() > 30 {
+        if assist_heads.len() > 30 {
             c.fault("资助规则太多,最多 30 条");
+        }
+        let mut fees = Vec::new();
+        for (head, rule) in fee_heads.into_iter().zip(&notice.fees) {
+            c.rule.clone_from(&rule.id);
+            let standard = c.money(rule.standard);
+            let fiscal = c.money(rule.fiscal).unwrap_or_default();
+            let sum = standard.unwrap_or_default().plus(fiscal);
+            let waived = match rule.waived {
+                None => Money::ZERO,
+                Some(Waived::All) => sum,
+                Some(Waived::Amount(amount)) => c.money(Some(amount)).unwrap_or_default().min(sum),
+            };
+            fees.push(FeeRule { head, standard, fiscal, waived });
+        }
+        let mut assists = Vec::new();
+        for (head, rule) in assist_heads.into_iter().zip(&notice.assists) {
+            c.rule.clone_from(&rule.id);
+            let relief = Relief::of(rule.gives).unwrap_or_else(|| {
+                c.fault("资助的金额或比例太大,或小数位太多");
+                Relief::Unstated
+            });
+            assists.push(AssistRule { head, relief, layer: rule.layer.unwrap_or(1) });
+        }
+        let mut extras = Vec::new();
+        for (head, rule) in extra_heads.into_iter().zip(&notice.extras) {
+            c.rule.clone_from(&rule.id);
+            let amount = c.money(rule.amount);
+            let due = rule.required == Required::Yes && amount.is_some_and(|amount| !amount.is_zero());
+            extras.push(ExtraRule { head, charged: amount.is_some(), due });
         }
         let mut benefits = Vec::new();
         for (head, rule) in benefit_heads.into_iter().zip(&notice.benefits) {
@@ -569,7 +725,7 @@ impl Program {
             let from = c.optional(rule.from.as_ref());
             let from_safe = c.optional(rule.from_safe.as_ref());
             let to = c.optional(rule.to.as_ref());
-            benefits.push((head, BenefitRule { from, from_safe, to }));
+            benefits.push(BenefitRule { head, from, from_safe, to });
         }
         let mut waits = Vec::new();
         for (head, rule) in wait_heads.into_iter().zip(&notice.waits) {
@@ -578,7 +734,9 @@ impl Program {
             let mut less = None;
             if let Some(l) = &rule.less {
                 let found = notice.questions.iter().enumerate().find_map(|(at, q)| match q.kind {
-                    QuestionKind::Number(max) if q.id == l.number => Some((custom(at), max, l.each)),
+                    QuestionKind::Number(most) if q.id == l.number => {
+                        Some(Shortened { var: custom(at), most, each: l.each })
+                    }
                     _ => None,
                 });
                 if found.is_none() {
@@ -586,16 +744,14 @@ impl Program {
                 }
                 less = found;
             }
-            let units = [rule.grows.map(|g| g.add), rule.grows.and_then(|g| g.cap), less.map(|l| l.2)];
+            let units = [rule.grows.map(|g| g.add), rule.grows.and_then(|g| g.cap), less.map(|l| l.each)];
             if let Some(length) = rule.length
                 && units.into_iter().flatten().any(|span| span.unit != length.unit)
             {
                 c.fault("等待期的基本长度和增减要用同一个单位(都用天或都用月)");
             }
-            waits.push((
-                head,
-                WaitRule { length: rule.length, grows: rule.grows, less, from, first_day: rule.first_day },
-            ));
+            let (length, grows, first_day) = (rule.length, rule.grows, rule.first_day);
+            waits.push(WaitRule { head, length, grows, less, from, first_day });
         }
         let mut premiums: Vec<(&str, Vec<usize>)> = Vec::new();
         for (at, extra) in notice.extras.iter().enumerate() {
@@ -605,8 +761,6 @@ impl Program {
                 None => premiums.push((name, vec![at])),
             }
         }
-        let benefit_list: Vec<Head> = benefits.iter().map(|b| b.0.clone()).collect();
-        let wait_list: Vec<Head> = waits.iter().map(|w| w.0.clone()).collect();
         let mut ways = Vec::new();
         for (at, (head, way)) in way_heads.into_iter().zip(&notice.ways).enumerate() {
             c.rule.clone_from(&way.id);
@@ -614,24 +768,23 @@ impl Program {
                 c.fault("一个缴费办法的时间段太多");
             }
             let windows = way.windows.iter().map(|window| c.window(window)).collect();
-            let on = |list: &[Head]| on_way(list, at);
-            let extra_ok = on(&extras);
+            let extra_ok = on_way(&extras, |rule| &rule.head, at);
             ways.push(WayRule {
                 head,
                 route: way.route,
                 kind: way.kind.unwrap_or(WayKind::Cover),
                 action: way.action.unwrap_or(Action::Pay),
                 windows,
-                fees: on(&fees),
-                assists: on(&assists),
-                benefits: on(&benefit_list),
-                waits: on(&wait_list),
+                fees: on_way(&fees, |rule| &rule.head, at),
+                assists: on_way(&assists, |rule| &rule.head, at),
+                benefits: on_way(&benefits, |rule| &rule.head, at),
+                waits: on_way(&waits, |rule| &rule.head, at),
                 extras: premiums
                     .iter()
                     .map(|(_, rules)| rules.iter().copied().filter(|r| extra_ok.contains(r)).collect::<Vec<_>>())
                     .filter(|rules| !rules.is_empty())
                     .collect(),
-                registers: on(&registers),
+                registers: on_way(&registers, |head| head, at),
             });
         }
         "note".clone_into(&mut c.rule);
@@ -641,11 +794,20 @@ impl Program {
         }
         "channel".clone_into(&mut c.rule);
         let channels = notice.channels.iter().map(|channel| c.condition(&channel.when, false)).collect();
+        let audiences = notice
+            .channels
+            .iter()
+            .map(|channel| channel.audiences.iter().map(|audience| c.condition(&audience.when, false)).collect());
+        let audiences = audiences.collect();
+        "paper".clone_into(&mut c.rule);
+        let papers = notice.papers.iter().map(|paper| c.condition(&paper.when, false)).collect();
+        "info".clone_into(&mut c.rule);
+        let infos = notice.infos.iter().map(|info| c.condition(&info.when, false)).collect();
         let first_period = c.periods.iter().map(|p| p.0).min().unwrap_or(year_day(1, 1));
         if !c.faults.is_empty() {
             return Err(c.faults);
         }
-        Ok(Self {
+        let mut program = Self {
             id: notice.id(),
             layout,
             year_start: year_day(1, 1),
@@ -653,18 +815,26 @@ impl Program {
             ways,
             fees,
             assists,
+            highest: notice.overlap == Some(Overlap::Highest),
             benefits,
             waits,
             extras,
             registers,
             notes,
             channels,
+            audiences,
+            papers,
+            infos,
+            why: Vec::new(),
             first_period,
             notice,
-        })
+        };
+        program.why = why::of(&program);
+        Ok(program)
     }
 
-    /// The notice.
+    /// The notice. Of a program that was [baked](crate::bake), without the conditions and relative dates of its rules:
+    /// they are in the program's own tests.
     #[must_use]
     pub fn notice(&self) -> &Notice {
         &self.notice
@@ -680,9 +850,9 @@ impl Program {
     pub(crate) fn events_used(&self, decision: &crate::decide::Decision) -> Vec<Event> {
         let way = &self.ways[decision.way];
         let windows = way.windows.iter().flat_map(|w| [w.from.as_ref(), w.to.as_ref()]);
-        let benefit = decision.benefit.map(|at| &self.benefits[at].1);
+        let benefit = decision.benefit.map(|at| &self.benefits[at]);
         let benefit = benefit.into_iter().flat_map(|b| [b.from.as_ref(), b.from_safe.as_ref(), b.to.as_ref()]);
-        let wait = decision.wait.map(|wait| &self.waits[wait.rule].1.from);
+        let wait = decision.wait.map(|wait| &self.waits[wait.rule].from);
         let mut events = Vec::new();
         for expr in windows.chain(benefit).flatten().chain(wait) {
             expr.each_event(&mut |event| {
@@ -692,24 +862,5 @@ impl Program {
             });
         }
         events
-    }
-
-    /// A condition of this notice made ready; `None` if it refers to nothing.
-    pub(crate) fn test(&self, condition: &Condition) -> Option<Test> {
-        let periods = self.notice.periods.iter().map(|period| {
-            let fixed = |e: &DateExpr| {
-                Expr::compile(e, self.notice.notice.year, &|_| None)?.eval(Events::default(), Counting::Wide)
-            };
-            (fixed(&period.from).unwrap_or(0), fixed(&period.to).unwrap_or(0))
-        });
-        let mut c = Compiler {
-            notice: &self.notice,
-            layout: self.layout,
-            periods: periods.collect(),
-            faults: Vec::new(),
-            rule: String::new(),
-        };
-        let test = c.condition(condition, false);
-        c.faults.is_empty().then_some(test)
     }
 }

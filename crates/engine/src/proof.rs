@@ -175,12 +175,12 @@ pub fn prove(program: &Program) -> Proof {
                             *seen |= fee.taken >> at & 1 == 1
                                 || (fee.unstated && n.assists[at].gives == canbao_policy::model::Gives::Unstated);
                         }
-                        if fee.payable.round_dp(2) != fee.payable && !sums.contains(&fee.fee) {
+                        if !fee.payable.is_whole_fen() && !sums.contains(&fee.fee) {
                             sums.push(fee.fee);
                             proof.findings.push(Finding {
                                 kind: FindingKind::Sum,
                                 rules: vec![n.fees[fee.fee].id.clone()],
-                                message: format!("个人缴费算出 {} 元,不到分,请写明怎样取整(round)", fee.payable),
+                                message: format!("个人缴费算出 {} 元,不到分,请写明怎样取整(round)", fee.payable.yuan()),
                                 request: shortest(&case, root, &below, at).map(|answers| (on, answers)),
                             });
                         }
@@ -210,7 +210,7 @@ pub fn prove(program: &Program) -> Proof {
     }
     // An exemption from the wait leaves no trace in a decision: it is at work if it can remain.
     for (at, wait) in program.waits.iter().enumerate() {
-        used.waits[at] |= wait.1.length.is_none();
+        used.waits[at] |= wait.length.is_none();
     }
     proof.findings.extend(used.never(program));
     proof

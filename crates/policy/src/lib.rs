@@ -5,7 +5,6 @@
 //! feature, never in the wasm), and bakes it into a compact binary that the app carries ([`bake`]). Reading and baking
 //! share the model, so there is no second walk over the data that could disagree with the first.
 
-pub mod bake;
 pub mod map;
 pub mod model;
 pub mod pack;

@@ -5,8 +5,11 @@
 //! the wasm: there is one error flag instead of a `Result` at each field, so each field costs one call.
 
 use crate::map::Map;
-use crate::model::{DateExpr, Event, Gives, Percent, QuestionChoice, QuestionKind, Span, SpanUnit, Waived, Yuan};
+use crate::model::{
+    Condition, DateExpr, Event, Gives, Percent, QuestionChoice, QuestionKind, Span, SpanUnit, Waived, Window, Yuan,
+};
 use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 /// Bytes being read. A fault is remembered; what is read after it is empty.
 pub struct Reader<'a> {
@@ -73,7 +76,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One level deeper.
-    pub(crate) fn enter(&mut self) {
+    pub fn enter(&mut self) {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             self.failed = true;
@@ -82,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     /// One level back.
-    pub(crate) fn leave(&mut self) {
+    pub fn leave(&mut self) {
         self.depth -= 1;
     }
 }
@@ -104,10 +107,11 @@ pub trait Pack: Sized {
 }
 
 /// A struct with its binary form: the fields in order.
+#[macro_export]
 macro_rules! packed {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $field:ident: $ty:ty),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $ty:ty),+ $(,)? }) => {
         $(#[$meta])*
-        pub struct $name { $($(#[$field_meta])* pub $field: $ty),+ }
+        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $ty),+ }
 
         impl $crate::pack::Pack for $name {
             fn pack(&self, out: &mut Vec<u8>) {
@@ -124,7 +128,6 @@ macro_rules! packed {
         }
     };
 }
-pub(crate) use packed;
 
 impl Pack for u32 {
     fn pack(&self, out: &mut Vec<u8>) {
@@ -145,12 +148,51 @@ impl Pack for i32 {
     }
 }
 
+impl Pack for u64 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        put_number(out, *self as u32);
+        put_number(out, (*self >> 32) as u32);
+    }
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        let low = from.number();
+        u64::from(low) | u64::from(from.number()) << 32
+    }
+}
+
+impl Pack for i64 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.cast_unsigned().pack(out);
+    }
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        u64::unpack(from).cast_signed()
+    }
+}
+
 impl Pack for u8 {
     fn pack(&self, out: &mut Vec<u8>) {
         out.push(*self);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
         from.byte()
+    }
+}
+
+impl Pack for u16 {
+    fn pack(&self, out: &mut Vec<u8>) {
+        put_number(out, u32::from(*self));
+    }
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        from.number() as Self
+    }
+}
+
+/// An index.
+impl Pack for usize {
+    fn pack(&self, out: &mut Vec<u8>) {
+        put_number(out, *self as u32);
+    }
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        from.number() as Self
     }
 }
 
@@ -205,6 +247,16 @@ impl<T: Pack> Pack for Option<T> {
     }
 }
 
+impl<A: Pack, B: Pack> Pack for (A, B) {
+    fn pack(&self, out: &mut Vec<u8>) {
+        self.0.pack(out);
+        self.1.pack(out);
+    }
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        (A::unpack(from), B::unpack(from))
+    }
+}
+
 impl<T: Pack> Pack for Box<T> {
     fn pack(&self, out: &mut Vec<u8>) {
         (**self).pack(out);
@@ -251,14 +303,18 @@ impl Pack for NaiveDate {
     }
 }
 
-/// In fen where that is exact, as text where it is not.
+/// Digits and decimal places.
 impl Pack for Yuan {
     fn pack(&self, out: &mut Vec<u8>) {
-        self.to_string().pack(out);
+        let exact = self.0.normalize();
+        out.push(exact.scale() as u8);
+        i64::try_from(exact.mantissa()).unwrap_or(0).pack(out);
     }
     #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
-        from.text().parse().unwrap_or_else(|_| {
+        let scale = from.byte();
+        let digits = i64::unpack(from);
+        Decimal::try_new(digits, u32::from(scale)).map(Self).unwrap_or_else(|_| {
             from.failed = true;
             Self::ZERO
         })
@@ -292,54 +348,31 @@ impl Pack for Event {
 
 // Enums with contents: a tag, then the contents. A new variant does not compile until `pack` has it.
 
+/// Only a fixed day has a binary form. What depends on a person is compiled into a program's tests before anything is
+/// packed.
 impl Pack for DateExpr {
     fn pack(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Day(day) => (0u8, day).put(out),
-            Self::Event(event) => (1u8, event).put(out),
-            Self::YearStart => out.push(2),
-            Self::YearEnd => out.push(3),
-            Self::PeriodStart(id) => (4u8, id).put(out),
-            Self::PeriodEnd(id) => (5u8, id).put(out),
-            Self::Within(span, event) => {
-                (6u8, span).put(out);
-                event.pack(out);
-            }
-            Self::Plus(base, span) => {
-                (7u8, base).put(out);
-                span.pack(out);
-            }
-            Self::MonthAfter(base) => (8u8, base).put(out),
-            Self::Later(a, b) => {
-                (9u8, a).put(out);
-                b.pack(out);
-            }
-            Self::Earlier(a, b) => {
-                (10u8, a).put(out);
-                b.pack(out);
-            }
-        }
+        let fixed = if let Self::Day(day) = self { *day } else { NaiveDate::MIN };
+        fixed.pack(out);
     }
-
-    #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
-        match from.byte() {
-            0 => Self::Day(Pack::unpack(from)),
-            1 => Self::Event(Pack::unpack(from)),
-            2 => Self::YearStart,
-            3 => Self::YearEnd,
-            4 => Self::PeriodStart(Pack::unpack(from)),
-            5 => Self::PeriodEnd(Pack::unpack(from)),
-            6 => Self::Within(Pack::unpack(from), Pack::unpack(from)),
-            7 => Self::Plus(Pack::unpack(from), Pack::unpack(from)),
-            8 => Self::MonthAfter(Pack::unpack(from)),
-            9 => Self::Later(Pack::unpack(from), Pack::unpack(from)),
-            10 => Self::Earlier(Pack::unpack(from), Pack::unpack(from)),
-            _ => {
-                from.failed = true;
-                Self::YearStart
-            }
-        }
+        Self::Day(Pack::unpack(from))
+    }
+}
+
+/// Nothing: a condition is compiled into a program's test before anything is packed.
+impl Pack for Condition {
+    fn pack(&self, _: &mut Vec<u8>) {}
+    fn unpack(_: &mut Reader<'_>) -> Self {
+        Self::default()
+    }
+}
+
+/// Nothing, as with conditions.
+impl Pack for Window {
+    fn pack(&self, _: &mut Vec<u8>) {}
+    fn unpack(_: &mut Reader<'_>) -> Self {
+        Self::default()
     }
 }
 

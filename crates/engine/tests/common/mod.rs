@@ -51,7 +51,10 @@ impl Rng {
 /// A notice with what the generator needs to know of it.
 pub struct World {
     pub id: &'static str,
+    /// As the browser has it: baked.
     pub program: Program,
+    /// As the file has it.
+    pub notice: Notice,
     /// The days that the notice names, in order.
     pub named: Vec<NaiveDate>,
 }
@@ -62,8 +65,9 @@ pub fn worlds() -> &'static [World] {
     WORLDS.get_or_init(|| {
         let load = |entry: &canbao_baked::Entry| {
             let program = canbao_baked::program(entry.id).expect("a baked notice is sound");
-            let named = named_days(program.notice());
-            World { id: entry.id, program, named }
+            let notice = canbao_baked::notice(entry.id).expect("a baked notice reads");
+            let named = named_days(&notice);
+            World { id: entry.id, program, notice, named }
         };
         let worlds: Vec<World> = canbao_baked::index().iter().map(load).collect();
         assert!(worlds.len() >= 5, "the five notices are there");

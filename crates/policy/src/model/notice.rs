@@ -5,7 +5,7 @@ use super::condition::Condition;
 use super::date_expr::DateExpr;
 use super::rules::{Assist, Benefit, Days, Extra, Fee, Note, Overlap, Register, Unstated, Wait, Way};
 use super::yuan::Yuan;
-use crate::pack::packed;
+use crate::packed;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

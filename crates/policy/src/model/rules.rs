@@ -8,7 +8,7 @@ use super::answers::choice;
 use super::condition::Condition;
 use super::date_expr::{DateExpr, Span};
 use super::yuan::Yuan;
-use crate::pack::packed;
+use crate::packed;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -232,27 +232,25 @@ packed! {
     }
 }
 
-packed! {
-    /// A stretch of time in which a way can be taken.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields, default)]
-    pub struct Window {
-        /// The period with this id: its days and its monthly days.
-        pub period: Option<String>,
-        /// First day; without it, any.
-        pub from: Option<DateExpr>,
-        /// Last day; without it, none is stated.
-        pub to: Option<DateExpr>,
-        /// Payable days of each month.
-        pub days: Option<Days>,
-        /// What holds before the first day; `closed` where not given.
-        pub before: Option<Before>,
-        /// Only under this condition.
-        pub when: Condition,
-        /// The clauses this stretch of time rests on, cited while it is still ahead or open.
-        pub clauses: Vec<String>,
-    }
+/// A stretch of time in which a way can be taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Window {
+    /// The period with this id: its days and its monthly days.
+    pub period: Option<String>,
+    /// First day; without it, any.
+    pub from: Option<DateExpr>,
+    /// Last day; without it, none is stated.
+    pub to: Option<DateExpr>,
+    /// Payable days of each month.
+    pub days: Option<Days>,
+    /// What holds before the first day; `closed` where not given.
+    pub before: Option<Before>,
+    /// Only under this condition.
+    pub when: Condition,
+    /// The clauses this stretch of time rests on, cited while it is still ahead or open.
+    pub clauses: Vec<String>,
 }
 
 packed! {

@@ -1,0 +1,90 @@
+//! Programs in a compact binary.
+//!
+//! The app carries every notice. Reading TOML and compiling rules would need their code in the wasm, so both are done
+//! when the app is built, and what it carries are finished programs. The binary form is generated from the definitions
+//! of the types ([`canbao_policy::pack`]), so it has no walk of its own and cannot drift from them.
+
+use crate::dates::{Counting, Events, Expr, calendar};
+use crate::program::Program;
+use canbao_policy::model::{DateExpr, Notice};
+use canbao_policy::pack::{Pack, Reader};
+
+/// Why bytes are no program: they were baked by another version, or damaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BakeError;
+
+impl core::fmt::Display for BakeError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("通知数据损坏;请重新打开网页,或重新构建")
+    }
+}
+
+impl std::error::Error for BakeError {}
+
+/// The program as compact bytes. Takes out of its notice what is compiled into the program already.
+#[must_use]
+pub fn bake(mut program: Program) -> Vec<u8> {
+    strip(&mut program.notice);
+    let mut bytes = Vec::new();
+    program.pack(&mut bytes);
+    bytes
+}
+
+/// The program that [`bake`] made these bytes from.
+///
+/// # Errors
+/// When the bytes are not what [`bake`] makes.
+///
+/// ```
+/// assert!(canbao_engine::bake::unbake(&[1, 2, 3]).is_err());
+/// ```
+pub fn unbake(bytes: &[u8]) -> Result<Program, BakeError> {
+    let mut reader = Reader::new(bytes);
+    let program = Program::unpack(&mut reader);
+    if reader.done() { Ok(program) } else { Err(BakeError) }
+}
+
+/// Conditions and windows have no binary form at all; these parts have one, and nobody looks at them any more.
+fn strip(notice: &mut Notice) {
+    let year = notice.notice.year;
+    for period in &mut notice.periods {
+        for day in [&mut period.from, &mut period.to] {
+            let fixed = Expr::compile(day, year, &|_| None).and_then(|day| day.eval(Events::default(), Counting::Wide));
+            if let Some(fixed) = fixed.and_then(calendar) {
+                *day = DateExpr::Day(fixed);
+            }
+        }
+    }
+    for way in &mut notice.ways {
+        way.windows.clear();
+        way.over.clear();
+        way.clauses.clear();
+    }
+    for rule in &mut notice.fees {
+        (rule.standard, rule.fiscal, rule.waived) = (None, None, None);
+        rule.over.clear();
+        rule.clauses.clear();
+    }
+    for rule in &mut notice.assists {
+        rule.over.clear();
+        rule.clauses.clear();
+    }
+    for rule in &mut notice.benefits {
+        (rule.from, rule.from_safe, rule.to) = (None, None, None);
+        rule.over.clear();
+        rule.clauses.clear();
+    }
+    for rule in &mut notice.waits {
+        (rule.length, rule.grows, rule.less, rule.from) = (None, None, None, None);
+        rule.over.clear();
+        rule.clauses.clear();
+    }
+    for rule in &mut notice.extras {
+        rule.over.clear();
+        rule.clauses.clear();
+    }
+    for rule in &mut notice.registers {
+        rule.over.clear();
+        rule.clauses.clear();
+    }
+}
