@@ -11,6 +11,7 @@ pub mod command;
 pub mod headers;
 pub mod minify;
 pub mod paths;
+pub mod perf;
 pub mod sdk;
 pub mod serve;
 pub mod setup;

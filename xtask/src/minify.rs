@@ -2,7 +2,8 @@
 //! browsers read. Trunk's own minifier gives up on `import()`, so esbuild does the scripts and styles.
 
 use std::io::Write;
-use std::process::Stdio;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
@@ -32,19 +33,18 @@ pub fn files(mut files: Files) -> Result<Files> {
     Ok(files)
 }
 
+/// esbuild, told to minify for old browsers.
+fn esbuild() -> Command {
+    let mut esbuild = command(paths::node().join("node_modules/.bin/esbuild"));
+    esbuild.args(["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", TARGET, DESTRUCTURING]);
+    esbuild
+}
+
 /// Minifies a script or a stylesheet; the name's extension tells which.
 fn code(name: &str, text: &str) -> Result<String> {
     let loader = if name.ends_with(".css") { "--loader=css" } else { "--loader=js" };
-    let mut esbuild = command(paths::node().join("node_modules/.bin/esbuild"))
-        .args([
-            "--minify",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--log-level=warning",
-            TARGET,
-            DESTRUCTURING,
-            loader,
-        ])
+    let mut esbuild = esbuild()
+        .arg(loader)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -55,6 +55,17 @@ fn code(name: &str, text: &str) -> Result<String> {
     let output = esbuild.wait_with_output()?;
     ensure!(output.status.success(), "esbuild could not read {name}");
     String::from_utf8(output.stdout).with_context(|| format!("esbuild did not print text for {name}"))
+}
+
+/// A script with everything that it imports in one minified classic script.
+pub fn bundled(script: &Path) -> Result<Vec<u8>> {
+    let output = esbuild()
+        .args(["--bundle", "--format=iife", "--jsx=automatic", "--define:process.env.NODE_ENV=\"production\""])
+        .arg(script)
+        .output()
+        .context("cannot start esbuild: `cargo x setup` installs it")?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(output.stdout)
 }
 
 /// Takes comments and indentation out of the page. Only fit for this project's own page, which has no `<pre>`.

@@ -61,7 +61,7 @@ pub fn for_build() -> Result<()> {
     rust()?;
     TRUNK.install()?;
     WASM_BINDGEN.install()?;
-    npm()
+    npm(&paths::node())
 }
 
 /// What the browser tests need beyond that: the browsers, a virtual screen, Chinese glyphs, geckodriver.
@@ -89,10 +89,11 @@ fn rust() -> Result<()> {
     Ok(())
 }
 
-/// The npm packages of the committed lock: wasm-opt, and what the Node and Chromium 86 tests use.
-fn npm() -> Result<()> {
-    let folder = paths::node();
-    let lock = std::fs::read(folder.join("package-lock.json")).context("tests/node/package-lock.json is missing")?;
+/// The npm packages of a folder's committed lock. Those of `tests/node` are wasm-opt, and what the Node and Chromium 86
+/// tests use.
+pub fn npm(folder: &Path) -> Result<()> {
+    let lock = std::fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("{} has no package-lock.json", folder.display()))?;
     // A copy of the lock that was installed; npm's own hidden lock has another form.
     let installed = folder.join("node_modules/.installed-lock.json");
     if std::fs::read(&installed).is_ok_and(|old| old == lock) {
@@ -101,9 +102,10 @@ fn npm() -> Result<()> {
     if find("node").is_none() || find("npm").is_none() {
         bail!("Node.js with npm is missing: install Node.js 20 or later (on Debian: `apt-get install nodejs npm`)");
     }
-    say("npm ci in tests/node");
-    run(command("npm").arg("ci").current_dir(&folder))
-        .context("`npm ci` in tests/node failed: is the npm registry, or a mirror of it, in reach?")?;
+    say(&format!("npm ci in {}", folder.strip_prefix(paths::root()).unwrap_or(folder).display()));
+    run(command("npm").arg("ci").current_dir(folder)).with_context(|| {
+        format!("`npm ci` in {} failed: is the npm registry, or a mirror of it, in reach?", folder.display())
+    })?;
     std::fs::write(installed, lock)?;
     Ok(())
 }

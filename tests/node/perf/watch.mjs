@@ -1,0 +1,44 @@
+// What runs inside a measured page, before its own scripts: it looks at the document and notes when things are there.
+// It says everything from the DOM, so that no page carries code for being measured.
+
+/** Puts `window.perf` into the page. `byButton`: the page answers taps as soon as it shows a button. */
+export function watch(byButton) {
+  const find = (selector) => document.querySelector(selector);
+  const question = () => find("[data-question], [data-first-question]");
+  const ready = () => document.documentElement?.dataset.ready ?? (byButton && find("button") ? "app" : "");
+  /** The element that makes a page the one it is, and the page's name: a question's key, or `result`. */
+  const main = () => find("[data-testid=result-amount]") ?? question() ?? find("[data-testid=heading]");
+  const shown = () => {
+    const { testid, question, firstQuestion } = main()?.dataset ?? {};
+    return testid === "result-amount" ? "result" : question || firstQuestion || "start";
+  };
+
+  const waits = new Set();
+  const look = () => {
+    for (const wait of waits) {
+      if (!wait.there()) continue;
+      waits.delete(wait);
+      wait.found();
+    }
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+  const until = (there) => new Promise((found) => waits.add({ there, found }) && look());
+  const painted = (element) =>
+    new Promise((done) => {
+      // The task after the frame that has it.
+      const frame = () => (element()?.getClientRects().length ? setTimeout(done) : requestAnimationFrame(frame));
+      requestAnimationFrame(frame);
+    });
+  const now = () => performance.now();
+
+  let tapped = 0;
+  addEventListener("touchend", (event) => (tapped = event.timeStamp), { capture: true, passive: true });
+  window.perf = {
+    shown,
+    readable: until(main).then(() => painted(main)).then(now),
+    answerable: until(() => ["taps", "app"].includes(ready())).then(now),
+    ready: until(() => ready() === "app").then(now),
+    /** Milliseconds from the tap to the page that comes after this one. */
+    after: (page) => until(() => main() && shown() !== page).then(() => painted(main)).then(() => now() - tapped),
+  };
+}
