@@ -3,13 +3,15 @@
 //! Requests come from portals: every wrong key or value gets an error that names the answers concerned, and nothing is
 //! guessed. A key absent is a question not answered yet. Contradictions between answers are errors too, never amounts.
 
+use crate::dates::{Day, calendar, number};
 use canbao_policy::map::Map;
-use canbao_policy::model::{Answer, Group, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student};
+use canbao_policy::model::{
+    Answer, Group, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student, place_of,
+};
 use chrono::{Datelike, NaiveDate};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// A person's answers; `None` is "not answered yet".
@@ -22,7 +24,7 @@ pub struct Answers {
     /// Date of birth.
     pub birth_date: Option<NaiveDate>,
     /// Groups; empty: none of them.
-    pub groups: Option<BTreeSet<Group>>,
+    pub groups: Option<Groups>,
     /// Earliest recognition among the assisted groups.
     pub recognised_on: Option<NaiveDate>,
     /// Scheme or situation left.
@@ -49,6 +51,52 @@ pub struct Answers {
     pub parent_insured: Option<bool>,
     /// Answers to the notice's own questions.
     pub custom: Map<CustomAnswer>,
+}
+
+/// A set of groups.
+///
+/// ```
+/// use canbao_engine::answers::Groups;
+/// use canbao_policy::model::Group;
+/// let groups: Groups = [Group::Dibao, Group::Orphan].into_iter().collect();
+/// assert!(groups.contains(Group::Dibao));
+/// assert_eq!(groups.iter().map(Group::as_str).collect::<Vec<_>>(), ["orphan", "dibao"]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Groups(u32);
+
+const _: () = assert!(Group::ALL.len() <= 32, "a group is one bit");
+
+impl Groups {
+    /// Puts a group in.
+    pub fn insert(&mut self, group: Group) {
+        self.0 |= 1 << group as u32;
+    }
+
+    /// Whether a group is in it.
+    #[must_use]
+    pub fn contains(self, group: Group) -> bool {
+        self.0 >> group as u32 & 1 == 1
+    }
+
+    /// The groups in it, in the order in which they are offered.
+    pub fn iter(self) -> impl Iterator<Item = Group> {
+        Group::ALL.iter().copied().filter(move |&group| self.contains(group))
+    }
+}
+
+impl FromIterator<Group> for Groups {
+    fn from_iter<I: IntoIterator<Item = Group>>(groups: I) -> Self {
+        let mut set = Self::default();
+        groups.into_iter().for_each(|group| set.insert(group));
+        set
+    }
+}
+
+impl Serialize for Groups {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }
 
 /// An answer to a notice's own question.
@@ -169,17 +217,6 @@ fn bad(key: &str, what: &str) -> RequestError {
     RequestError::new("bad_value", format!("`{key}` 的值不对:{what}"), &[key])
 }
 
-fn choice<T: Copy>(key: &str, value: &Loose, all: &[T], name: fn(T) -> &'static str) -> Result<T, RequestError> {
-    let found = match value {
-        Loose::Text(text) => all.iter().copied().find(|&v| name(v) == text),
-        _ => None,
-    };
-    found.ok_or_else(|| {
-        let names: Vec<&str> = all.iter().map(|&v| name(v)).collect();
-        bad(key, &format!("只能是 {}", names.join("、")))
-    })
-}
-
 /// Reads `YYYY-MM-DD` strictly.
 ///
 /// ```
@@ -199,27 +236,51 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(number(0..4)?).ok()?, number(5..7)?, number(8..10)?)
 }
 
-fn day(key: &str, value: &Loose) -> Result<NaiveDate, RequestError> {
-    let found = match value {
-        Loose::Text(text) => parse_day(text),
-        _ => None,
-    };
-    found.ok_or_else(|| bad(key, "要写成日历上有的一天,如 2026-02-25"))
+/// What an answer looks like.
+enum Shape<'a> {
+    Choice(&'a [&'a str]),
+    Day,
+    YesNo,
+    Number(u32, u32),
 }
 
-fn yes_no(key: &str, value: &Loose) -> Result<bool, RequestError> {
-    match value {
-        Loose::Bool(value) => Ok(*value),
-        _ => Err(bad(key, "只能是 true 或 false")),
+impl Shape<'_> {
+    fn of(answer: Answer) -> Option<Shape<'static>> {
+        Some(match answer {
+            Answer::Residence => Shape::Choice(Residence::NAMES),
+            Answer::OtherPlan => Shape::Choice(OtherPlan::NAMES),
+            Answer::Left => Shape::Choice(Left::NAMES),
+            Answer::LastYear => Shape::Choice(LastYear::NAMES),
+            Answer::Student => Shape::Choice(Student::NAMES),
+            Answer::BirthDate | Answer::RecognisedOn | Answer::LeftOn => Shape::Day,
+            Answer::EmployeeTwoYears | Answer::EmployeeGap | Answer::NoClaims | Answer::ParentInsured => Shape::YesNo,
+            Answer::EmployeeMonths | Answer::EmployeeMonthsLastYear => Shape::Number(0, 12),
+            Answer::MissedYears => Shape::Number(1, MAX_MISSED_YEARS),
+            Answer::Groups => return None,
+        })
     }
-}
 
-fn number(key: &str, value: &Loose, min: u32, max: u32) -> Result<u32, RequestError> {
-    match value {
-        Loose::Int(n) => u32::try_from(*n).ok().filter(|n| (min..=max).contains(n)),
-        _ => None,
+    /// The value as a number: a choice's place, a day's number, 1 for yes.
+    fn read(&self, key: &str, value: &Loose) -> Result<i32, RequestError> {
+        let found = match (self, value) {
+            (Self::Choice(names), Loose::Text(text)) => place_of(text, names).map(|at| at as i32),
+            (Self::Day, Loose::Text(text)) => parse_day(text).map(number),
+            (Self::YesNo, Loose::Bool(yes)) => Some(i32::from(*yes)),
+            (Self::Number(least, most), Loose::Int(n)) => {
+                i32::try_from(*n).ok().filter(|n| (i64::from(*least)..=i64::from(*most)).contains(&i64::from(*n)))
+            }
+            _ => None,
+        };
+        found.ok_or_else(|| {
+            let what = match self {
+                Self::Choice(names) => format!("只能是 {}", names.join("、")),
+                Self::Day => "要写成日历上有的一天,如 2026-02-25".to_owned(),
+                Self::YesNo => "只能是 true 或 false".to_owned(),
+                Self::Number(least, most) => format!("要是 {least} 到 {most} 之间的整数"),
+            };
+            bad(key, &what)
+        })
     }
-    .ok_or_else(|| bad(key, &format!("要是 {min} 到 {max} 之间的整数")))
 }
 
 /// More missed years than a life has.
@@ -245,52 +306,70 @@ impl Answers {
     }
 
     fn set(&mut self, answer: Answer, key: &str, value: &Loose) -> Result<(), RequestError> {
-        match answer {
-            Answer::Residence => self.residence = Some(choice(key, value, Residence::ALL, Residence::as_str)?),
-            Answer::OtherPlan => self.other_plan = Some(choice(key, value, OtherPlan::ALL, OtherPlan::as_str)?),
-            Answer::BirthDate => self.birth_date = Some(day(key, value)?),
-            Answer::Groups => {
-                let Loose::List(items) = value else { return Err(bad(key, "要是一个列表,[] 表示都不是")) };
-                let groups = items.iter().map(|item| choice(key, item, Group::ALL, Group::as_str));
-                self.groups = Some(groups.collect::<Result<_, _>>()?);
-            }
-            Answer::RecognisedOn => self.recognised_on = Some(day(key, value)?),
-            Answer::Left => self.left = Some(choice(key, value, Left::ALL, Left::as_str)?),
-            Answer::LeftOn => self.left_on = Some(day(key, value)?),
-            Answer::EmployeeTwoYears => self.employee_two_years = Some(yes_no(key, value)?),
-            Answer::EmployeeMonths => self.employee_months = Some(number(key, value, 0, 12)?),
-            Answer::EmployeeGap => self.employee_gap = Some(yes_no(key, value)?),
-            Answer::EmployeeMonthsLastYear => self.employee_months_last_year = Some(number(key, value, 0, 12)?),
-            Answer::LastYear => self.last_year = Some(choice(key, value, LastYear::ALL, LastYear::as_str)?),
-            Answer::MissedYears => self.missed_years = Some(number(key, value, 1, MAX_MISSED_YEARS)?),
-            Answer::NoClaims => self.no_claims = Some(yes_no(key, value)?),
-            Answer::Student => self.student = Some(choice(key, value, Student::ALL, Student::as_str)?),
-            Answer::ParentInsured => self.parent_insured = Some(yes_no(key, value)?),
+        if let Some(shape) = Shape::of(answer) {
+            self.put(answer, shape.read(key, value)?);
+            return Ok(());
         }
+        let Loose::List(items) = value else { return Err(bad(key, "要是一个列表,[] 表示都不是")) };
+        let mut groups = Groups::default();
+        for item in items {
+            groups.0 |= 1 << Shape::Choice(Group::NAMES).read(key, item)?;
+        }
+        self.groups = Some(groups);
         Ok(())
+    }
+
+    /// Gives an answer (other than the groups) by its number: a choice's place, a day's number, 1 for yes.
+    pub(crate) fn put(&mut self, answer: Answer, value: i32) {
+        let at = usize::try_from(value).unwrap_or(0);
+        let (number, yes, day) = (Some(value.max(0).cast_unsigned()), Some(value > 0), calendar(value));
+        match answer {
+            Answer::Residence => self.residence = Residence::ALL.get(at).copied(),
+            Answer::OtherPlan => self.other_plan = OtherPlan::ALL.get(at).copied(),
+            Answer::BirthDate => self.birth_date = day,
+            Answer::Groups => {}
+            Answer::RecognisedOn => self.recognised_on = day,
+            Answer::Left => self.left = Left::ALL.get(at).copied(),
+            Answer::LeftOn => self.left_on = day,
+            Answer::EmployeeTwoYears => self.employee_two_years = yes,
+            Answer::EmployeeMonths => self.employee_months = number,
+            Answer::EmployeeGap => self.employee_gap = yes,
+            Answer::EmployeeMonthsLastYear => self.employee_months_last_year = number,
+            Answer::LastYear => self.last_year = LastYear::ALL.get(at).copied(),
+            Answer::MissedYears => self.missed_years = number,
+            Answer::NoClaims => self.no_claims = yes,
+            Answer::Student => self.student = Student::ALL.get(at).copied(),
+            Answer::ParentInsured => self.parent_insured = yes,
+        }
+    }
+
+    /// An answer (other than the groups) by its number, as [`Self::put`] takes it.
+    pub(crate) fn value(&self, answer: Answer) -> Option<Day> {
+        let number = |n: Option<u32>| n.map(|n| i32::try_from(n).unwrap_or(i32::MAX));
+        match answer {
+            Answer::Residence => self.residence.map(|value| value as i32),
+            Answer::OtherPlan => self.other_plan.map(|value| value as i32),
+            Answer::BirthDate => self.birth_date.map(self::number),
+            Answer::Groups => None,
+            Answer::RecognisedOn => self.recognised_on.map(self::number),
+            Answer::Left => self.left.map(|value| value as i32),
+            Answer::LeftOn => self.left_on.map(self::number),
+            Answer::EmployeeTwoYears => self.employee_two_years.map(i32::from),
+            Answer::EmployeeMonths => number(self.employee_months),
+            Answer::EmployeeGap => self.employee_gap.map(i32::from),
+            Answer::EmployeeMonthsLastYear => number(self.employee_months_last_year),
+            Answer::LastYear => self.last_year.map(|value| value as i32),
+            Answer::MissedYears => number(self.missed_years),
+            Answer::NoClaims => self.no_claims.map(i32::from),
+            Answer::Student => self.student.map(|value| value as i32),
+            Answer::ParentInsured => self.parent_insured.map(i32::from),
+        }
     }
 
     /// Whether this question has an answer.
     #[must_use]
     pub fn given(&self, answer: Answer) -> bool {
-        match answer {
-            Answer::Residence => self.residence.is_some(),
-            Answer::OtherPlan => self.other_plan.is_some(),
-            Answer::BirthDate => self.birth_date.is_some(),
-            Answer::Groups => self.groups.is_some(),
-            Answer::RecognisedOn => self.recognised_on.is_some(),
-            Answer::Left => self.left.is_some(),
-            Answer::LeftOn => self.left_on.is_some(),
-            Answer::EmployeeTwoYears => self.employee_two_years.is_some(),
-            Answer::EmployeeMonths => self.employee_months.is_some(),
-            Answer::EmployeeGap => self.employee_gap.is_some(),
-            Answer::EmployeeMonthsLastYear => self.employee_months_last_year.is_some(),
-            Answer::LastYear => self.last_year.is_some(),
-            Answer::MissedYears => self.missed_years.is_some(),
-            Answer::NoClaims => self.no_claims.is_some(),
-            Answer::Student => self.student.is_some(),
-            Answer::ParentInsured => self.parent_insured.is_some(),
-        }
+        self.value(answer).is_some() || (answer == Answer::Groups && self.groups.is_some())
     }
 
     /// Checks the answers against each other, for a coverage year and a day of asking.
@@ -350,17 +429,15 @@ fn read_custom(key: &str, value: &Loose, notice: &Notice) -> Result<CustomAnswer
     let Some(question) = notice.questions.iter().find(|q| q.id == key) else {
         return Err(RequestError::new("unknown_answer", format!("没有 `{key}` 这个问题,请核对名称"), &[key]));
     };
-    match (&question.kind, value) {
-        (QuestionKind::Choice(choices), Loose::Text(text)) if choices.iter().any(|c| c.id == *text) => {
-            Ok(CustomAnswer::Choice(text.clone()))
-        }
-        (QuestionKind::Choice(choices), _) => {
+    Ok(match &question.kind {
+        QuestionKind::Choice(choices) => {
             let names: Vec<&str> = choices.iter().map(|c| c.id.as_str()).collect();
-            Err(bad(key, &format!("只能是 {}", names.join("、"))))
+            let at = Shape::Choice(&names).read(key, value)?;
+            CustomAnswer::Choice(names[at as usize].to_owned())
         }
-        (QuestionKind::YesNo, _) => yes_no(key, value).map(CustomAnswer::YesNo),
-        (QuestionKind::Number(max), _) => number(key, value, 0, *max).map(CustomAnswer::Number),
-    }
+        QuestionKind::YesNo => CustomAnswer::YesNo(Shape::YesNo.read(key, value)? > 0),
+        QuestionKind::Number(most) => CustomAnswer::Number(Shape::Number(0, *most).read(key, value)?.cast_unsigned()),
+    })
 }
 
 impl Serialize for Answers {

@@ -7,12 +7,10 @@
 
 use crate::answers::{Answers, CustomAnswer};
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
-use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
+use crate::diagram::{Diagrams, Edge, Ref, Table, both};
 use crate::money::{Money, Relief};
 use crate::program::{Head, Program, Test, WaitRule, custom, var};
-use canbao_policy::model::{
-    Answer, Event, Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student, WayKind,
-};
+use canbao_policy::model::{Answer, Event, Group, LastYear, Left, OtherPlan, QuestionKind, WayKind};
 use chrono::NaiveDate;
 
 /// Where a window stands on the day of asking.
@@ -33,7 +31,7 @@ pub(crate) enum Status {
 const STATUSES: [Status; 5] = [Status::Dead, Status::Open, Status::LaterDay, Status::Future, Status::FutureUnstated];
 
 /// The fee rule with the assistance taken.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct FeeChoice {
     pub(crate) fee: usize,
     /// Assistance rules taken, bit by bit.
@@ -45,7 +43,7 @@ pub(crate) struct FeeChoice {
 }
 
 /// The wait rule with its numbers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct WaitChoice {
     pub(crate) rule: usize,
     /// How long, in the unit of the rule; at least so long where `more`.
@@ -54,7 +52,7 @@ pub(crate) struct WaitChoice {
 }
 
 /// Everything decided for some combination of answers and readings.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Decision {
     pub(crate) way: usize,
     pub(crate) windows: u32,
@@ -103,7 +101,7 @@ pub(crate) struct Case<'a> {
     pub(crate) known: Vec<Option<i32>>,
     pub(crate) events: Events,
     pub(crate) diagrams: Diagrams,
-    decided: Interner<Decision>,
+    decisions: Vec<Decision>,
     troubles: Vec<Trouble>,
     fee_choices: Vec<FeeChoice>,
     wait_choices: Vec<WaitChoice>,
@@ -118,10 +116,6 @@ pub(crate) struct Place {
     pub(crate) payment: Day,
 }
 
-fn position<T: PartialEq>(all: &[T], value: &T) -> Option<i32> {
-    all.iter().position(|v| v == value).and_then(|at| i32::try_from(at).ok())
-}
-
 fn int(n: u32) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
 }
@@ -131,24 +125,13 @@ impl<'a> Case<'a> {
         let layout = program.layout;
         let mut known = vec![None; usize::from(layout.overlap) + 1];
         let mut set = |var: u8, value: Option<i32>| known[usize::from(var)] = value;
-        set(var::RESIDENCE, answers.residence.and_then(|v| position(Residence::ALL, &v)));
-        set(var::OTHER_PLAN, answers.other_plan.and_then(|v| position(OtherPlan::ALL, &v)));
-        set(var::BIRTH_DATE, answers.birth_date.map(number));
-        set(var::STUDENT, answers.student.and_then(|v| position(Student::ALL, &v)));
-        set(var::PARENT_INSURED, answers.parent_insured.map(i32::from));
-        set(var::LEFT, answers.left.and_then(|v| position(Left::ALL, &v)));
-        set(var::LEFT_ON, answers.left_on.map(number));
-        set(var::EMPLOYEE_TWO_YEARS, answers.employee_two_years.map(i32::from));
-        set(var::EMPLOYEE_MONTHS, answers.employee_months.map(int));
-        set(var::EMPLOYEE_GAP, answers.employee_gap.map(i32::from));
-        set(var::EMPLOYEE_MONTHS_LAST_YEAR, answers.employee_months_last_year.map(int));
-        set(var::LAST_YEAR, answers.last_year.and_then(|v| position(LastYear::ALL, &v)));
-        set(var::MISSED_YEARS, answers.missed_years.map(int));
-        set(var::NO_CLAIMS, answers.no_claims.map(i32::from));
-        set(layout.recognised_on, answers.recognised_on.map(number));
-        if let Some(groups) = &answers.groups {
+        for (at, &answer) in var::FIXED.iter().enumerate() {
+            set(at as u8, answers.value(answer));
+        }
+        set(layout.recognised_on, answers.value(Answer::RecognisedOn));
+        if let Some(groups) = answers.groups {
             for &group in Group::ALL {
-                set(layout.groups + group as u8, Some(i32::from(groups.contains(&group))));
+                set(layout.groups + group as u8, Some(i32::from(groups.contains(group))));
             }
         }
         for (at, question) in program.notice.questions.iter().enumerate() {
@@ -174,7 +157,7 @@ impl<'a> Case<'a> {
             known,
             events,
             diagrams: Diagrams::default(),
-            decided: Interner::default(),
+            decisions: Vec::new(),
             troubles: Vec::new(),
             fee_choices: Vec::new(),
             wait_choices: Vec::new(),
@@ -185,7 +168,7 @@ impl<'a> Case<'a> {
 
     /// The decisions reached so far; [`End::Decision`] is an index into them.
     pub(crate) fn decisions(&self) -> &[Decision] {
-        &self.decided.items
+        &self.decisions
     }
 
     pub(crate) fn end(&self, value: u32) -> End<'_> {
@@ -312,14 +295,9 @@ impl<'a> Case<'a> {
         let year = self.program.year_start;
         let year_before =
             calendar(year).and_then(|d| d.checked_sub_months(chrono::Months::new(12))).map_or(year, number);
-        let bit = |at: Option<i32>| at.map_or(0, |at| 1u32 << at);
         let values = |n: usize| u32::try_from(n).unwrap_or(0);
-        let left_employee = self.one_of(var::LEFT, bit(position(Left::ALL, &Left::Employee)), values(Left::ALL.len()));
-        let in_employee = self.one_of(
-            var::OTHER_PLAN,
-            bit(position(OtherPlan::ALL, &OtherPlan::Employee)),
-            values(OtherPlan::ALL.len()),
-        );
+        let left_employee = self.one_of(var::LEFT, 1 << Left::Employee as u32, values(Left::ALL.len()));
+        let in_employee = self.one_of(var::OTHER_PLAN, 1 << OtherPlan::Employee as u32, values(OtherPlan::ALL.len()));
         let mut nobody = self.diagrams.and(left_employee, in_employee);
         let born_since = |case: &mut Self, day: Day| {
             if day > case.on { Ref::FALSE } else { case.between(var::BIRTH_DATE, day, i32::MAX) }
@@ -327,7 +305,7 @@ impl<'a> Case<'a> {
         let newborn = born_since(self, year_before);
         if newborn != Ref::FALSE {
             let last = values(LastYear::ALL.len());
-            let last_employee = self.one_of(var::LAST_YEAR, bit(position(LastYear::ALL, &LastYear::Employee)), last);
+            let last_employee = self.one_of(var::LAST_YEAR, 1 << LastYear::Employee as u32, last);
             let mut employee = self.diagrams.or(left_employee, in_employee);
             employee = self.diagrams.or(employee, last_employee);
             let worked = [var::EMPLOYEE_MONTHS, var::EMPLOYEE_MONTHS_LAST_YEAR, var::EMPLOYEE_TWO_YEARS]
@@ -340,7 +318,7 @@ impl<'a> Case<'a> {
             nobody = self.diagrams.or(nobody, wrong);
             let born_in_year = born_since(self, year);
             let covered = [LastYear::Resident, LastYear::Employee, LastYear::Other, LastYear::Partial];
-            let mask = covered.iter().fold(0, |bits, value| bits | bit(position(LastYear::ALL, value)));
+            let mask = covered.iter().fold(0, |bits, &value| bits | 1 << value as u32);
             let covered = self.one_of(var::LAST_YEAR, mask, last);
             let wrong = self.diagrams.and(born_in_year, covered);
             nobody = self.diagrams.or(nobody, wrong);
@@ -367,7 +345,7 @@ impl<'a> Case<'a> {
         let (on, events) = (self.on, self.events.with(Event::Payment, self.on));
         let today = Expr::Day(on);
         let started = window.from.as_ref().map_or(Ref::TRUE, |from| self.not_after(from, &today, events));
-        let status = |status: Status| Ref::terminal(position(&STATUSES, &status).map_or(0, i32::cast_unsigned));
+        let status = |status: Status| Ref::terminal(status as u32);
         let mut now = Ref::FALSE;
         if started != Ref::FALSE
             && let Some(next) = next_payable(on, window.days)
@@ -580,12 +558,12 @@ impl<'a> Case<'a> {
                     }
                 }
                 if !any && !next.iter().any(|o| o.payable == option.payable) {
-                    next.push(option.clone());
+                    next.push(*option);
                 }
             }
             options = next;
         }
-        options.sort_by_key(|option| option.payable);
+        options.sort_unstable_by_key(|option| option.payable);
         if self.program.highest || options.first().is_some_and(|option| option.payable.is_zero()) {
             options.truncate(1);
         }
@@ -806,7 +784,7 @@ impl<'a> Case<'a> {
             }
             let rule = |item: u32| (item as usize).checked_sub(1);
             let decision = Decision {
-                fee: rule(items[0]).map(|at| self.fee_choices[at].clone()),
+                fee: rule(items[0]).map(|at| self.fee_choices[at]),
                 benefit: rule(items[1]),
                 wait: rule(items[2]).map(|at| self.wait_choices[at]),
                 register: rule(items[3]),
@@ -861,8 +839,10 @@ impl<'a> Case<'a> {
         self.diagrams.map(joined, &mut |_, v| named.get(u64::from(v)).map_or_else(|| Ref::terminal(v), Ref::from_raw))
     }
 
+    /// The end for a decision. No two are equal: each is made for another way, windows, or rules.
     fn decision(&mut self, decision: Decision) -> Ref {
-        Ref::terminal(self.decided.intern(decision))
+        self.decisions.push(decision);
+        Ref::terminal(self.decisions.len() as u32 - 1)
     }
 }
 
@@ -892,24 +872,8 @@ fn ends_by(wait: &WaitRule, start: Day, missed: i32, year_end: Day) -> bool {
 
 /// The contract's key of a variable; `None` for readings.
 pub(crate) fn answer_of(program: &Program, var: u8) -> Option<&str> {
-    let fixed = [
-        Answer::Residence,
-        Answer::OtherPlan,
-        Answer::BirthDate,
-        Answer::Student,
-        Answer::ParentInsured,
-        Answer::Left,
-        Answer::LeftOn,
-        Answer::EmployeeTwoYears,
-        Answer::EmployeeMonths,
-        Answer::EmployeeGap,
-        Answer::EmployeeMonthsLastYear,
-        Answer::LastYear,
-        Answer::MissedYears,
-        Answer::NoClaims,
-    ];
     let layout = program.layout;
-    if let Some(answer) = fixed.get(usize::from(var)) {
+    if let Some(answer) = var::FIXED.get(usize::from(var)) {
         Some(answer.as_str())
     } else if var < layout.groups {
         program.notice.questions.get(usize::from(var - var::CUSTOM)).map(|q| q.id.as_str())

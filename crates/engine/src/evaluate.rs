@@ -41,6 +41,21 @@ pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<R
     Ok(response(false, settled, ask, outcomes))
 }
 
+/// What to ask next: the answers that can still change the outcome, in an order that comes to an end soon. The same as
+/// the response's `ask`, without the outcomes, which are the larger part of the work and of the code.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn ask(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec<String>, RequestError> {
+    answers.check(program.notice().notice.year, on)?;
+    if number(on) > program.year_end {
+        return Ok(Vec::new());
+    }
+    let mut case = Case::new(program, on, answers);
+    let root = case.decide();
+    Ok(View::new(&mut case, root)?.ask(&case, answers))
+}
+
 /// As [`evaluate`], for a request as it came. The caller has found the program by the request's notice id.
 ///
 /// # Errors

@@ -41,5 +41,5 @@ mod why;
 
 pub use answers::{Answers, CustomAnswer, RequestError};
 pub use contract::{Outcome, Response};
-pub use evaluate::evaluate;
+pub use evaluate::{ask, evaluate};
 pub use program::Program;

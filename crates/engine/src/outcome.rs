@@ -102,7 +102,7 @@ fn payable_stretches(from: Day, to: Option<Day>, case: &Case, days: Option<Days>
 
 /// Joins stretches that touch or overlap.
 fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
-    stretches.sort_by_key(|s| (s.0.unwrap_or(Day::MIN), s.1.unwrap_or(Day::MAX)));
+    stretches.sort_unstable_by_key(|s| (s.0.unwrap_or(Day::MIN), s.1.unwrap_or(Day::MAX)));
     let mut joined: Vec<Stretch> = Vec::new();
     for next in stretches {
         match joined.last_mut() {

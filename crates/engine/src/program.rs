@@ -18,6 +18,25 @@ use chrono::NaiveDate;
 /// The variables of the diagrams, in the order in which they are tested: the questions that decide most come first,
 /// groups after them, readings last, so that what is below the last answer is the readings alone.
 pub(crate) mod var {
+    use canbao_policy::model::Answer;
+
+    /// The answers of the variables that every notice has, in order.
+    pub(crate) const FIXED: [Answer; CUSTOM as usize] = [
+        Answer::Residence,
+        Answer::OtherPlan,
+        Answer::BirthDate,
+        Answer::Student,
+        Answer::ParentInsured,
+        Answer::Left,
+        Answer::LeftOn,
+        Answer::EmployeeTwoYears,
+        Answer::EmployeeMonths,
+        Answer::EmployeeGap,
+        Answer::EmployeeMonthsLastYear,
+        Answer::LastYear,
+        Answer::MissedYears,
+        Answer::NoClaims,
+    ];
     pub(crate) const RESIDENCE: u8 = 0;
     pub(crate) const OTHER_PLAN: u8 = 1;
     pub(crate) const BIRTH_DATE: u8 = 2;

@@ -4,12 +4,12 @@
 //! there is a fault of the notice; the walk that reaches it, with the fewest answers, is a request that shows it.
 
 use crate::answers::Answers;
-use crate::dates::{Day, calendar};
+use crate::dates::calendar;
 use crate::decide::{Case, End, NOBODY, Trouble};
 use crate::diagram::Ref;
 use crate::evaluate::leaf;
 use crate::program::{Program, var};
-use canbao_policy::model::{Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student};
+use canbao_policy::model::{Answer, Group, QuestionKind};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
@@ -249,25 +249,14 @@ fn put(case: &Case, answers: &mut Answers, var: u8, low: i32, high: i32) {
     let index = usize::try_from(low.max(0)).unwrap_or(0);
     let yes = Some(low.max(0) > 0);
     let number = Some(u32::try_from(low.max(0)).unwrap_or(0));
-    let day = || {
-        let day: Day = if low > i32::MIN { low } else { high.min(case.on) };
-        calendar(day)
+    let value = match var {
+        var::BIRTH_DATE | var::LEFT_ON if low == i32::MIN => high.min(case.on),
+        v if v == layout.recognised_on && low == i32::MIN => high.min(case.on),
+        var::MISSED_YEARS => low.max(1),
+        _ => low.max(0),
     };
     match var {
-        var::RESIDENCE => answers.residence = Residence::ALL.get(index).copied(),
-        var::OTHER_PLAN => answers.other_plan = OtherPlan::ALL.get(index).copied(),
-        var::BIRTH_DATE => answers.birth_date = day(),
-        var::STUDENT => answers.student = Student::ALL.get(index).copied(),
-        var::PARENT_INSURED => answers.parent_insured = yes,
-        var::LEFT => answers.left = Left::ALL.get(index).copied(),
-        var::LEFT_ON => answers.left_on = day(),
-        var::EMPLOYEE_TWO_YEARS => answers.employee_two_years = yes,
-        var::EMPLOYEE_MONTHS => answers.employee_months = number,
-        var::EMPLOYEE_GAP => answers.employee_gap = yes,
-        var::EMPLOYEE_MONTHS_LAST_YEAR => answers.employee_months_last_year = number,
-        var::LAST_YEAR => answers.last_year = LastYear::ALL.get(index).copied(),
-        var::MISSED_YEARS => answers.missed_years = number.map(|n| n.max(1)),
-        var::NO_CLAIMS => answers.no_claims = yes,
+        v if usize::from(v) < var::FIXED.len() => answers.put(var::FIXED[usize::from(v)], value),
         v if v < layout.groups => {
             if let Some(question) = program.notice.questions.get(usize::from(v - var::CUSTOM)) {
                 use crate::answers::CustomAnswer;
@@ -289,7 +278,7 @@ fn put(case: &Case, answers: &mut Answers, var: u8, low: i32, high: i32) {
                 groups.insert(group);
             }
         }
-        v if v == layout.recognised_on => answers.recognised_on = day(),
+        v if v == layout.recognised_on => answers.put(Answer::RecognisedOn, value),
         _ => {}
     }
 }

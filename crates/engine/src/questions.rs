@@ -9,7 +9,7 @@
 //! many. Two answers are of one class if what follows differs in days at most. Days of events are tried around the days
 //! that the notice names and around the limits that count from them.
 
-use crate::answers::{Answers, CustomAnswer};
+use crate::answers::{Answers, CustomAnswer, Groups};
 use crate::contract::{Response, When};
 use crate::evaluate::evaluate;
 use crate::program::Program;
@@ -181,13 +181,14 @@ impl<'p> Search<'p> {
         }
         if key == Answer::Groups.as_str() {
             // Two groups at once, of different classes.
-            let single: Vec<Group> = classes
-                .iter()
-                .filter_map(|node| node.answers.groups.as_ref().and_then(|groups| groups.first().copied()))
-                .collect();
+            let single: Vec<Group> =
+                classes.iter().filter_map(|node| node.answers.groups.and_then(|groups| groups.iter().next())).collect();
             for (at, &a) in single.iter().enumerate() {
                 for &b in &single[at + 1..] {
-                    self.add(Answers { groups: Some(BTreeSet::from([a, b])), ..node.answers.clone() }, &mut classes);
+                    self.add(
+                        Answers { groups: Some([a, b].into_iter().collect()), ..node.answers.clone() },
+                        &mut classes,
+                    );
                 }
             }
         }
@@ -220,8 +221,8 @@ impl<'p> Search<'p> {
             Answer::OtherPlan => each!(other_plan, OtherPlan::ALL),
             Answer::BirthDate => each!(birth_date, &self.days),
             Answer::Groups => {
-                let none = std::iter::once(BTreeSet::new());
-                each!(groups, none.chain(self.groups.iter().map(|&group| BTreeSet::from([group]))))
+                let none = std::iter::once(Groups::default());
+                each!(groups, none.chain(self.groups.iter().map(|&group| Groups::from_iter([group]))))
             }
             Answer::RecognisedOn => each!(recognised_on, &self.days),
             Answer::Left => each!(left, Left::ALL),

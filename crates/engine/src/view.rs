@@ -278,7 +278,9 @@ impl View {
             }
         }
         if any {
-            merged.sort_by_key(|m| m.0.today != Today::Disputed);
+            let (disputed, rest) = merged.into_iter().partition(|m| m.0.today == Today::Disputed);
+            merged = disputed;
+            merged.extend::<Vec<_>>(rest);
         }
         for (mut outcome, paths, ranged) in merged {
             if !ranged.is_empty() {
@@ -359,7 +361,7 @@ impl View {
         follow(var::LEFT, var::EMPLOYEE_MONTHS);
         follow(var::LEFT, var::EMPLOYEE_GAP);
         follow(var::LEFT, var::EMPLOYEE_MONTHS_LAST_YEAR);
-        let mut ask: Vec<(u64, &str)> = Vec::new();
+        let mut ask: Vec<(u64, u8)> = Vec::new();
         for (var, score) in scores.into_iter().enumerate() {
             let var = u8::try_from(var).unwrap_or(u8::MAX);
             let askable = match var {
@@ -367,15 +369,12 @@ impl View {
                 var::MISSED_YEARS => answers.last_year == Some(LastYear::None),
                 _ => true,
             };
-            if score > 0
-                && askable
-                && let Some(key) = answer_of(case.program, var)
-            {
-                ask.push((score, key));
+            if score > 0 && askable {
+                ask.push((u64::MAX - score, var));
             }
         }
-        ask.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        ask.into_iter().map(|(_, key)| key.to_owned()).collect()
+        ask.sort_unstable();
+        ask.into_iter().filter_map(|(_, var)| answer_of(case.program, var)).map(str::to_owned).collect()
     }
 
     /// Whether two vertices end differently for somebody.

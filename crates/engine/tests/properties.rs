@@ -23,7 +23,11 @@ const SHOWN: usize = 12;
 /// The response, or `None` where nobody can have answered so.
 fn ask(world: &World, on: NaiveDate, answers: &Answers) -> Option<Response> {
     match evaluate(&world.program, on, answers) {
-        Ok(response) => Some(response),
+        Ok(response) => {
+            let next = canbao_engine::ask(&world.program, on, answers);
+            assert_eq!(next.as_ref(), Ok(&response.ask), "{}", request(world, on, answers));
+            Some(response)
+        }
         Err(error) => {
             assert_ne!(error.code, "bad_notice", "{}: {}", request(world, on, answers), error.message);
             None

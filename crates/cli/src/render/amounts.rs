@@ -2,14 +2,14 @@
 
 use crate::text::sheet as say;
 use crate::text::words::Words;
+use canbao_engine::answers::Groups;
 use canbao_engine::contract::{Kind, Outcome};
 use canbao_engine::{Answers, Program, evaluate};
 use canbao_policy::model::{Group, LastYear, Left, OtherPlan, Residence, Student};
 use chrono::{Days, NaiveDate};
-use std::collections::BTreeSet;
 
 /// Somebody nothing special applies to: grown up, from here, insured here last year.
-fn person(program: &Program, groups: BTreeSet<Group>) -> Answers {
+fn person(program: &Program, groups: Groups) -> Answers {
     let year = program.notice().notice.year;
     Answers {
         residence: Some(Residence::Local),

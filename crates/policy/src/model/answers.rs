@@ -16,16 +16,19 @@ macro_rules! choice {
             /// Every value, in the order in which it is offered.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
+            /// The spellings in requests and notice files, in the order of [`Self::ALL`].
+            pub const NAMES: &'static [&'static str] = &[$($text),+];
+
             /// The spelling in requests and notice files.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $text),+ }
+                Self::NAMES[self as usize]
             }
 
             /// The value with this spelling, if there is one.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text)
+                Self::ALL.get(place_of(text, Self::NAMES)?).copied()
             }
         }
 
@@ -44,6 +47,12 @@ macro_rules! choice {
     };
 }
 pub(crate) use choice;
+
+/// The place of a text among names.
+#[must_use]
+pub fn place_of(text: &str, names: &[&str]) -> Option<usize> {
+    names.iter().position(|name| *name == text)
+}
 
 choice! {
     /// Where the person's household registration (户籍) and home are.

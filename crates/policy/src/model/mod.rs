@@ -11,7 +11,7 @@ mod notice;
 mod rules;
 mod yuan;
 
-pub use answers::{Answer, Group, LastYear, Left, OtherPlan, Residence, Student};
+pub use answers::{Answer, Group, LastYear, Left, OtherPlan, Residence, Student, place_of};
 pub use condition::{Age, Condition, Count, Dates, Range};
 pub use date_expr::{DateExpr, DateExprError, Event, Span, SpanUnit};
 pub use notice::{

@@ -1,6 +1,6 @@
 //! The notice itself: who issued it, its clauses, its periods and groups, its rules, and what it does not say.
 
-use super::answers::{Group, choice};
+use super::answers::{Group, choice, place_of};
 use super::condition::Condition;
 use super::date_expr::DateExpr;
 use super::rules::{Assist, Benefit, Days, Extra, Fee, Note, Overlap, Register, Unstated, Wait, Way};

@@ -4,7 +4,7 @@
 //! overrides (`over`): two are a conflict of the notice file, none is a gap where one is needed. Order in the file
 //! means nothing. (Assistance is different: several may apply, and [`Overlap`] says what then holds.)
 
-use super::answers::choice;
+use super::answers::{choice, place_of};
 use super::condition::Condition;
 use super::date_expr::{DateExpr, Span};
 use super::yuan::Yuan;
