@@ -7,7 +7,7 @@
 
 use crate::answers::{Answers, CustomAnswer};
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
-use crate::diagram::{Diagrams, Edge, Ref, Table, both};
+use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
 use crate::money::{Money, Relief};
 use crate::program::{Head, Program, Test, WaitRule, custom, var};
 use canbao_policy::model::{Answer, Event, Group, LastYear, Left, OtherPlan, QuestionKind, WayKind};
@@ -105,8 +105,6 @@ pub(crate) struct Case<'a> {
     troubles: Vec<Trouble>,
     fee_choices: Vec<FeeChoice>,
     wait_choices: Vec<WaitChoice>,
-    pairs: Vec<(u32, u32)>,
-    pair_index: Table,
 }
 
 /// On which way and payment day a condition is looked at.
@@ -161,8 +159,6 @@ impl<'a> Case<'a> {
             troubles: Vec::new(),
             fee_choices: Vec::new(),
             wait_choices: Vec::new(),
-            pairs: Vec::new(),
-            pair_index: Table::default(),
         }
     }
 
@@ -326,14 +322,6 @@ impl<'a> Case<'a> {
         self.diagrams.not(nobody)
     }
 
-    fn trouble(&mut self, trouble: Trouble) -> Ref {
-        let at = self.troubles.iter().position(|t| *t == trouble).unwrap_or_else(|| {
-            self.troubles.push(trouble);
-            self.troubles.len() - 1
-        });
-        Ref::terminal(TROUBLE | u32::try_from(at).unwrap_or(0))
-    }
-
     /// Where a window stands, as an index into `STATUSES`.
     fn window(&mut self, way: usize, window: usize) -> Ref {
         let window = &self.program.ways[way].windows[window];
@@ -393,61 +381,24 @@ impl<'a> Case<'a> {
     fn select_way(&mut self, taken: &mut Vec<(usize, u32)>) -> Ref {
         let count = self.program.ways.len();
         let states: Vec<Ref> = (0..count).map(|way| self.way(way)).collect();
-        let mut selected = Ref::terminal(0);
-        for (way, &state) in states.iter().enumerate() {
-            if state == Ref::FALSE {
-                continue;
+        let ways: Vec<usize> = (0..count).filter(|&way| states[way] != Ref::FALSE).collect();
+        let program = self.program;
+        let contest = Contest::new(&ways, &|way| &program.ways[way].head.overridden_by);
+        let parts: Vec<Ref> = ways.iter().map(|&way| states[way]).collect();
+        let troubles = &mut self.troubles;
+        self.diagrams.product(&parts, &mut |_, parts| {
+            let left = contest.settle(parts)?;
+            let Some((first, second)) = first_two(left) else { return Some(Ref::FALSE) };
+            if let Some(second) = second {
+                return Some(trouble(troubles, Trouble::Ways(ways[first], ways[second])));
             }
-            let mut remaining = state;
-            for &other in &self.program.ways[way].head.overridden_by {
-                if states[other] != Ref::FALSE && remaining != Ref::FALSE {
-                    let applies = self.diagrams.map(states[other], &mut |_, v| Ref::terminal(u32::from(v != 0)));
-                    remaining = self.diagrams.choose(applies, Ref::FALSE, remaining);
-                }
-            }
-            let named = self.diagrams.map(remaining, &mut |_, v| {
-                if v == 0 {
-                    return Ref::FALSE;
-                }
-                let entry = (way, v - 1);
-                let at = taken.iter().position(|t| *t == entry).unwrap_or_else(|| {
-                    taken.push(entry);
-                    taken.len() - 1
-                });
-                Ref::terminal(u32::try_from(at).unwrap_or(0) + 1)
+            let entry = (ways[first], parts[first].value()? - 1);
+            let at = taken.iter().position(|t| *t == entry).unwrap_or_else(|| {
+                taken.push(entry);
+                taken.len() - 1
             });
-            if named == Ref::FALSE {
-                continue;
-            }
-            if selected == Ref::FALSE {
-                selected = named;
-                continue;
-            }
-            let mut clashes = Vec::new();
-            let mut merge = |a: Ref, b: Ref| match (a.value(), b.value()) {
-                (Some(0), _) => Some(b),
-                (_, Some(0)) => Some(a),
-                (Some(x), Some(_)) if x & TROUBLE != 0 => Some(a),
-                (Some(x), Some(_)) => {
-                    clashes.push(x);
-                    Some(Ref::terminal(TROUBLE | x))
-                }
-                _ => None,
-            };
-            // A clash is marked with the first way's entry; the second is this one.
-            let merged = self.diagrams.combine(selected, named, &mut merge);
-            selected = if clashes.is_empty() {
-                merged
-            } else {
-                let marks: Vec<(u32, Ref)> = clashes
-                    .into_iter()
-                    .map(|x| (TROUBLE | x, self.trouble(Trouble::Ways(taken[x as usize - 1].0, way))))
-                    .collect();
-                self.diagrams
-                    .map(merged, &mut |_, v| marks.iter().find(|m| m.0 == v).map_or_else(|| Ref::terminal(v), |m| m.1))
-            };
-        }
-        selected
+            Some(Ref::terminal(at as u32 + 1))
+        })
     }
 
     /// Of the rules that apply the one that remains, plus one; 0 for none; a trouble for two.
@@ -466,38 +417,17 @@ impl<'a> Case<'a> {
                 conditions.push((rule, holds));
             }
         }
-        let mut selected = Ref::FALSE;
-        for at in 0..conditions.len() {
-            let (rule, holds) = conditions[at];
-            let mut remaining = holds;
-            for &(other, other_holds) in &conditions {
-                if heads(program, rule).overridden_by.contains(&other) {
-                    remaining = self.diagrams.choose(other_holds, Ref::FALSE, remaining);
-                }
-            }
-            let named = Ref::terminal(u32::try_from(rule).unwrap_or(0) + 1);
-            let named = self.diagrams.choose(remaining, named, Ref::FALSE);
-            let mut clash = None;
-            let mut merge = |a: Ref, b: Ref| match (a.value(), b.value()) {
-                (Some(0), _) => Some(b),
-                (_, Some(0)) => Some(a),
-                (Some(x), Some(_)) if x & TROUBLE != 0 => Some(a),
-                (Some(x), Some(y)) => {
-                    clash = Some((x as usize - 1, y as usize - 1));
-                    Some(Ref::terminal(NOBODY - 1))
-                }
-                _ => None,
-            };
-            let merged = self.diagrams.combine(selected, named, &mut merge);
-            selected = match clash {
-                None => merged,
-                Some((x, y)) => {
-                    let mark = self.trouble(Trouble::Rules(kind, x, y));
-                    self.diagrams.map(merged, &mut |_, v| if v == NOBODY - 1 { mark } else { Ref::terminal(v) })
-                }
-            };
-        }
-        selected
+        let (rules, parts): (Vec<usize>, Vec<Ref>) = conditions.into_iter().unzip();
+        let contest = Contest::new(&rules, &|rule| &heads(program, rule).overridden_by);
+        let troubles = &mut self.troubles;
+        self.diagrams.product(&parts, &mut |_, parts| {
+            let left = contest.settle(parts)?;
+            Some(match first_two(left) {
+                None => Ref::FALSE,
+                Some((only, None)) => Ref::terminal(rules[only] as u32 + 1),
+                Some((first, Some(second))) => trouble(troubles, Trouble::Rules(kind, rules[first], rules[second])),
+            })
+        })
     }
 
     /// The assistance rules that apply, bit by bit.
@@ -509,89 +439,13 @@ impl<'a> Case<'a> {
             .map(|&rule| (rule, self.test(&program.assists[rule].head.when, place)))
             .filter(|(_, holds)| *holds != Ref::FALSE)
             .collect();
-        let mut bits = Ref::terminal(0);
-        for &(rule, holds) in &conditions {
-            let mut remaining = holds;
-            for &(other, other_holds) in &conditions {
-                if program.assists[rule].head.overridden_by.contains(&other) {
-                    remaining = self.diagrams.choose(other_holds, Ref::FALSE, remaining);
-                }
-            }
-            let mut set = |a: Ref, b: Ref| match (a.value(), b.value()) {
-                (_, Some(0)) => Some(a),
-                (Some(x), Some(_)) => Some(Ref::terminal(x | 1 << rule)),
-                _ => None,
-            };
-            bits = self.diagrams.combine(bits, remaining, &mut set);
-        }
-        bits
-    }
-
-    /// The possible assistances on a fee, lowest payable first.
-    fn fee_options(&self, fee: usize, applying: u32) -> Vec<FeeChoice> {
-        let rule = &self.program.fees[fee];
-        let charged = rule.standard.map_or(Money::ZERO, |standard| standard.plus(rule.fiscal).less(rule.waived));
-        let plain = FeeChoice { fee, taken: 0, payable: charged, unstated: false };
-        if charged.is_zero() {
-            return vec![plain];
-        }
-        let rules = &self.program.assists;
-        let applies = |at: &usize| applying >> at & 1 == 1;
-        let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated;
-        let mut layers: Vec<u8> = (0..rules.len()).filter(stated).map(|at| rules[at].layer).collect();
-        layers.sort_unstable();
-        layers.dedup();
-        let mut options = vec![plain];
-        for layer in layers {
-            let mut next: Vec<FeeChoice> = Vec::new();
-            for option in &options {
-                let mut any = false;
-                // Where nothing is left, a later layer gives nothing.
-                let here = |at: &usize| stated(at) && rules[*at].layer == layer && !option.payable.is_zero();
-                for at in (0..rules.len()).filter(here) {
-                    any = true;
-                    let payable = rules[at].relief.after(option.payable);
-                    let taken = option.taken | 1 << at;
-                    match next.iter_mut().find(|o| o.payable == payable) {
-                        Some(same) => same.taken |= taken,
-                        None => next.push(FeeChoice { fee, taken, payable, unstated: false }),
-                    }
-                }
-                if !any && !next.iter().any(|o| o.payable == option.payable) {
-                    next.push(*option);
-                }
-            }
-            options = next;
-        }
-        options.sort_unstable_by_key(|option| option.payable);
-        if self.program.highest || options.first().is_some_and(|option| option.payable.is_zero()) {
-            options.truncate(1);
-        }
-        if let [only] = options.as_mut_slice()
-            && only.taken == 0
-        {
-            for at in (0..rules.len()).filter(|at| applies(at) && !stated(at)) {
-                only.unstated = true;
-                only.taken |= 1 << at;
-            }
-        }
-        options
-    }
-
-    fn pair(&mut self, a: Ref, b: Ref) -> Ref {
-        let (pairs, index) = (&mut self.pairs, &mut self.pair_index);
-        let mut join = |a: Ref, b: Ref| match (a.value(), b.value()) {
-            (Some(x), _) if x & TROUBLE != 0 => Some(a),
-            (_, Some(y)) if y & TROUBLE != 0 => Some(b),
-            (Some(x), Some(y)) => Some(Ref::terminal(index.get(both(x, y)).unwrap_or_else(|| {
-                let at = pairs.len() as u32;
-                index.insert(both(x, y), at);
-                pairs.push((x, y));
-                at
-            }))),
-            _ => None,
-        };
-        self.diagrams.combine(a, b, &mut join)
+        let (rules, parts): (Vec<usize>, Vec<Ref>) = conditions.into_iter().unzip();
+        let contest = Contest::new(&rules, &|rule| &program.assists[rule].head.overridden_by);
+        self.diagrams.product(&parts, &mut |_, parts| {
+            let left = contest.settle(parts)?;
+            let bit = |(at, rule): (usize, &usize)| ((left >> at & 1) as u32) << rule;
+            Some(Ref::terminal(rules.iter().enumerate().map(bit).sum()))
+        })
     }
 
     /// The day on which the person would pay.
@@ -623,21 +477,20 @@ impl<'a> Case<'a> {
         let program = self.program;
         let selected = self.select("wait", &program.ways[way].waits, &|p, at| &p.waits[at].head, place);
         let mut rules = Vec::new();
+        let mut parts = vec![selected];
         for at in self.diagrams.below(selected) {
             if let Some(value) = at.value()
                 && value != 0
                 && value & TROUBLE == 0
             {
                 rules.push(value);
+                parts.push(self.wait_lengths(value as usize - 1, place));
             }
         }
-        let mut result = self.diagrams.map(selected, &mut |_, v| Ref::terminal(if v & TROUBLE != 0 { v } else { 0 }));
-        for value in rules {
-            let here = self.diagrams.map(selected, &mut |_, v| Ref::terminal(u32::from(v == value)));
-            let lengths = self.wait_lengths(value as usize - 1, place);
-            result = self.diagrams.choose(here, lengths, result);
-        }
-        result
+        self.diagrams.product(&parts, &mut |_, parts| {
+            let value = parts[0].value()?;
+            Some(rules.iter().position(|&rule| rule == value).map_or(parts[0], |at| parts[at + 1]))
+        })
     }
 
     fn wait_choice(&mut self, choice: WaitChoice) -> Ref {
@@ -707,33 +560,30 @@ impl<'a> Case<'a> {
         let mut taken = Vec::new();
         let selected = self.select_way(&mut taken);
         let nobody = Ref::terminal(NOBODY);
-        let no_way = self.trouble(Trouble::NoWay);
+        let no_way = trouble(&mut self.troubles, Trouble::NoWay);
         let missing = self.diagrams.map(selected, &mut |_, v| match v {
             0 => no_way,
             v if v & TROUBLE != 0 => Ref::terminal(v),
             _ => nobody,
         });
-        let mut result = self.diagrams.choose(somebody, missing, nobody);
+        let mut parts = vec![self.diagrams.choose(somebody, missing, nobody)];
         for (at, &(way, windows)) in taken.iter().enumerate() {
-            let mark = u32::try_from(at).unwrap_or(0) + 1;
-            let here = self.diagrams.map(selected, &mut |_, v| Ref::terminal(u32::from(v == mark)));
-            let here = self.diagrams.and(here, somebody);
-            if here == Ref::FALSE {
-                continue;
+            let mark = Ref::terminal(at as u32 + 1);
+            let here = self.diagrams.combine(selected, somebody, &mut |selected, somebody| match somebody {
+                Ref::FALSE => Some(Ref::FALSE),
+                Ref::TRUE if selected.value().is_some() => Some(Ref::terminal(u32::from(selected == mark))),
+                _ => (selected.value().is_some() && selected != mark).then_some(Ref::FALSE),
+            });
+            if here != Ref::FALSE {
+                parts.push(self.decide_way(way, windows, here));
             }
-            let decided = self.decide_way(way, windows, here);
-            let mut unite = |a: Ref, b: Ref| {
-                if a == nobody {
-                    Some(b)
-                } else if b == nobody {
-                    Some(a)
-                } else {
-                    a.value().map(|_| a)
-                }
-            };
-            result = self.diagrams.combine(result, decided, &mut unite);
         }
-        result
+        // Each person is in one part.
+        self.diagrams.product(&parts, &mut |_, parts| {
+            let mut some = parts.iter().copied().filter(|&part| part != nobody);
+            let first = some.next();
+            if some.next().is_none() { Some(first.unwrap_or(nobody)) } else { None }
+        })
     }
 
     fn decide_way(&mut self, way: usize, windows: u32, here: Ref) -> Ref {
@@ -753,7 +603,8 @@ impl<'a> Case<'a> {
             extras: Vec::new(),
         };
         if kind == WayKind::NotCovered {
-            let to = self.decision(base);
+            let to = Ref::terminal(self.decisions.len() as u32);
+            self.decisions.push(base);
             return self.diagrams.choose(here, to, nobody);
         }
         let mut stages: Vec<Ref> = vec![
@@ -765,85 +616,181 @@ impl<'a> Case<'a> {
         for premium in &program.ways[way].extras {
             stages.push(self.select("extra", premium, &|p, at| &p.extras[at].head, place));
         }
-        let mut all = self.diagrams.choose(here, Ref::terminal(0), nobody);
-        for &stage in &stages {
-            all = self.pair(all, stage);
-        }
-        let mut ends: Vec<u32> = Vec::new();
-        for at in self.diagrams.below(all) {
-            ends.extend(at.value().filter(|v| v & TROUBLE == 0));
-        }
-        let mut names = Table::default();
-        for end in ends {
-            let mut items = vec![0; stages.len()];
-            let mut rest = end;
-            for item in items.iter_mut().rev() {
-                let (before, here) = self.pairs[rest as usize];
-                *item = here;
-                rest = before;
+        // What is the same for everybody need not be followed.
+        let open: Vec<usize> = (0..stages.len()).filter(|&at| stages[at].value().is_none()).collect();
+        let mut parts = vec![here];
+        parts.extend(open.iter().map(|&at| stages[at]));
+        let mut known: Interner<Vec<Ref>> = Interner::default();
+        let first = self.decisions.len();
+        let ends = self.diagrams.product(&parts, &mut |_, parts| {
+            if parts[0] == Ref::FALSE {
+                return Some(nobody);
             }
-            let rule = |item: u32| (item as usize).checked_sub(1);
-            let decision = Decision {
+            let (here, open_now) = parts.split_first()?;
+            here.value()?;
+            for (&at, &part) in open.iter().zip(open_now) {
+                part.value()?;
+                stages[at] = part;
+            }
+            let wrong = stages.iter().find(|stage| stage.value().is_some_and(|value| value & TROUBLE != 0));
+            Some(wrong.copied().unwrap_or_else(|| Ref::terminal(known.intern(stages.clone()) + first as u32)))
+        });
+        let rule = |stage: Ref| stage.value().and_then(|value| (value as usize).checked_sub(1));
+        for items in known.items {
+            self.decisions.push(Decision {
                 fee: rule(items[0]).map(|at| self.fee_choices[at]),
                 benefit: rule(items[1]),
                 wait: rule(items[2]).map(|at| self.wait_choices[at]),
                 register: rule(items[3]),
                 extras: items[4..].iter().filter_map(|&item| rule(item)).collect(),
                 ..base.clone()
-            };
-            let to = self.decision(decision);
-            names.insert(u64::from(end), to.raw());
+            });
         }
-        self.diagrams.map(all, &mut |_, v| names.get(u64::from(v)).map_or_else(|| Ref::terminal(v), Ref::from_raw))
+        ends
     }
 
     /// The fee with its assistance, plus one; 0 where the notice has no fee on this way.
     fn fees(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
-        let mut fee = self.select("fee", &program.ways[way].fees, &|p, at| &p.fees[at].head, place);
-        if program.ways[way].kind == WayKind::Cover {
-            let missing = self.trouble(Trouble::NoFee { way });
-            fee = self.diagrams.map(fee, &mut |_, v| if v == 0 { missing } else { Ref::terminal(v) });
-        }
+        let fee = self.select("fee", &program.ways[way].fees, &|p, at| &p.fees[at].head, place);
+        let missing =
+            (program.ways[way].kind == WayKind::Cover).then(|| trouble(&mut self.troubles, Trouble::NoFee { way }));
         let assists = self.assists(way, place);
-        let joined = self.pair(fee, assists);
-        let mut ends: Vec<u32> = Vec::new();
-        for at in self.diagrams.below(joined) {
-            ends.extend(at.value().filter(|v| v & TROUBLE == 0));
+        let mut known = Table::default();
+        let choices = &mut self.fee_choices;
+        self.diagrams.product(&[fee, assists], &mut |diagrams, parts| {
+            let fee = parts[0].value()?;
+            if fee == 0 || fee & TROUBLE != 0 {
+                return Some(missing.filter(|_| fee == 0).unwrap_or(parts[0]));
+            }
+            let applying = parts[1].value()?;
+            let key = both(fee, applying);
+            let options = known.get(key).map(Ref::from_raw).unwrap_or_else(|| {
+                let options = fee_options(program, fee as usize - 1, applying);
+                let last = options.len() - 1;
+                let edges = options.into_iter().enumerate().map(|(rank, option)| {
+                    let at = choices.iter().position(|c| *c == option).unwrap_or_else(|| {
+                        choices.push(option);
+                        choices.len() - 1
+                    });
+                    Edge { high: if rank == last { i32::MAX } else { rank as i32 }, to: Ref::terminal(at as u32 + 1) }
+                });
+                let options = diagrams.make(program.layout.overlap, &edges.collect::<Vec<_>>());
+                known.insert(key, options.raw());
+                options
+            });
+            Some(options)
+        })
+    }
+}
+
+/// The end for a fault.
+fn trouble(troubles: &mut Vec<Trouble>, trouble: Trouble) -> Ref {
+    let at = troubles.iter().position(|t| *t == trouble).unwrap_or_else(|| {
+        troubles.push(trouble);
+        troubles.len() - 1
+    });
+    Ref::terminal(TROUBLE | at as u32)
+}
+
+/// Rules of which some override others: for each, the others that it overrides, bit by bit.
+struct Contest(Vec<u64>);
+
+impl Contest {
+    fn new<'p>(rules: &[usize], overridden_by: &dyn Fn(usize) -> &'p Vec<usize>) -> Self {
+        let mut over = vec![0; rules.len()];
+        for (at, &rule) in rules.iter().enumerate() {
+            for by in overridden_by(rule) {
+                if let Some(by) = rules.iter().position(|rule| rule == by) {
+                    over[by] |= 1 << at;
+                }
+            }
         }
-        let mut named = Table::default();
-        for end in ends {
-            let (fee, applying) = self.pairs[end as usize];
-            let to = if fee == 0 {
-                Ref::terminal(0)
-            } else {
-                let options = self.fee_options(fee as usize - 1, applying);
-                let count = options.len();
-                let edges: Vec<Edge> = options
-                    .into_iter()
-                    .enumerate()
-                    .map(|(rank, option)| {
-                        let at = self.fee_choices.iter().position(|c| *c == option).unwrap_or_else(|| {
-                            self.fee_choices.push(option);
-                            self.fee_choices.len() - 1
-                        });
-                        let to = Ref::terminal(u32::try_from(at).unwrap_or(0) + 1);
-                        let high = if rank + 1 == count { i32::MAX } else { i32::try_from(rank).unwrap_or(i32::MAX) };
-                        Edge { high, to }
-                    })
-                    .collect();
-                if edges.is_empty() { Ref::terminal(0) } else { self.diagrams.make(program.layout.overlap, &edges) }
-            };
-            named.insert(u64::from(end), to.raw());
-        }
-        self.diagrams.map(joined, &mut |_, v| named.get(u64::from(v)).map_or_else(|| Ref::terminal(v), Ref::from_raw))
+        Self(over)
     }
 
-    /// The end for a decision. No two are equal: each is made for another way, windows, or rules.
-    fn decision(&mut self, decision: Decision) -> Ref {
-        self.decisions.push(decision);
-        Ref::terminal(self.decisions.len() as u32 - 1)
+    /// The rules that apply and are not overridden, once that is settled. A rule that is overridden is not followed
+    /// further, unless it may override one that nothing else does: also an overridden rule overrides.
+    fn settle(&self, parts: &mut [Ref]) -> Option<u64> {
+        let (mut applying, mut open) = (0u64, 0u64);
+        for (at, part) in parts.iter().enumerate() {
+            match part.value() {
+                Some(value) => applying |= u64::from(value != 0) << at,
+                None => open |= 1 << at,
+            }
+        }
+        let mut left = applying;
+        for (at, &over) in self.0.iter().enumerate() {
+            if applying >> at & 1 == 1 {
+                left &= !over;
+                for (other, part) in parts.iter_mut().enumerate() {
+                    if (over & open) >> other & 1 == 1 && self.0[other] & !over == 0 {
+                        *part = Ref::FALSE;
+                        open &= !(1 << other);
+                    }
+                }
+            }
+        }
+        (open == 0).then_some(left)
     }
+}
+
+/// The places of the lowest two bits.
+fn first_two(bits: u64) -> Option<(usize, Option<usize>)> {
+    let place = |bits: u64| (bits != 0).then(|| bits.trailing_zeros() as usize);
+    let first = place(bits)?;
+    Some((first, place(bits & (bits - 1))))
+}
+
+/// The possible assistances on a fee, lowest payable first; at least one.
+fn fee_options(program: &Program, fee: usize, applying: u32) -> Vec<FeeChoice> {
+    let rule = &program.fees[fee];
+    let charged = rule.standard.map_or(Money::ZERO, |standard| standard.plus(rule.fiscal).less(rule.waived));
+    let plain = FeeChoice { fee, taken: 0, payable: charged, unstated: false };
+    if charged.is_zero() {
+        return vec![plain];
+    }
+    let rules = &program.assists;
+    let applies = |at: &usize| applying >> at & 1 == 1;
+    let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated;
+    let mut layers: Vec<u8> = (0..rules.len()).filter(stated).map(|at| rules[at].layer).collect();
+    layers.sort_unstable();
+    layers.dedup();
+    let mut options = vec![plain];
+    for layer in layers {
+        let mut next: Vec<FeeChoice> = Vec::new();
+        for option in &options {
+            let mut any = false;
+            // Where nothing is left, a later layer gives nothing.
+            let here = |at: &usize| stated(at) && rules[*at].layer == layer && !option.payable.is_zero();
+            for at in (0..rules.len()).filter(here) {
+                any = true;
+                let payable = rules[at].relief.after(option.payable);
+                let taken = option.taken | 1 << at;
+                match next.iter_mut().find(|o| o.payable == payable) {
+                    Some(same) => same.taken |= taken,
+                    None => next.push(FeeChoice { fee, taken, payable, unstated: false }),
+                }
+            }
+            if !any && !next.iter().any(|o| o.payable == option.payable) {
+                next.push(*option);
+            }
+        }
+        options = next;
+    }
+    options.sort_unstable_by_key(|option| option.payable);
+    if program.highest || options.first().is_some_and(|option| option.payable.is_zero()) {
+        options.truncate(1);
+    }
+    if let [only] = options.as_mut_slice()
+        && only.taken == 0
+    {
+        for at in (0..rules.len()).filter(|at| applies(at) && !stated(at)) {
+            only.unstated = true;
+            only.taken |= 1 << at;
+        }
+    }
+    options
 }
 
 /// The length of a wait with so many missed years and so many paid back, in the unit of its rule.

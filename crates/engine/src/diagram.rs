@@ -200,6 +200,63 @@ struct Walk {
     whole: Ref,
 }
 
+/// Diagrams being followed side by side: the tuples met so far and what they came to.
+#[derive(Default)]
+struct Product {
+    tuples: Vec<Ref>,
+    results: Vec<Ref>,
+    walks: Vec<Walk>,
+    /// From a hash to the last tuple with it, and from a tuple to the one before with the same hash; both only once
+    /// there are too many tuples to look through.
+    heads: Table,
+    next: Vec<u32>,
+}
+
+/// So many tuples are looked through.
+const FEW: usize = 8;
+
+impl Product {
+    fn hash(tuple: &[Ref]) -> u64 {
+        let mut hash = Mix::default();
+        tuple.iter().for_each(|part| hash.write_u64(part.key()));
+        hash.finish() & !(1 << 63)
+    }
+
+    /// The result for the last tuple, if it was met before; else it becomes the next known one.
+    fn known(&mut self, width: usize) -> Option<Ref> {
+        let known = self.results.len();
+        let (before, last) = self.tuples.split_at(self.tuples.len() - width);
+        // Only tuples that are followed stay in the list, in the order of their results.
+        if known <= FEW {
+            if let Some(at) = before.chunks_exact(width).position(|tuple| tuple == last) {
+                return Some(self.results[at]);
+            }
+            if known < FEW {
+                return None;
+            }
+            for (at, tuple) in self.tuples.chunks_exact(width).enumerate() {
+                let key = Self::hash(tuple);
+                self.next.push(self.heads.get(key).unwrap_or(NO_NODE));
+                self.heads.insert(key, at as u32);
+            }
+            return None;
+        }
+        let key = Self::hash(last);
+        let head = self.heads.get(key).unwrap_or(NO_NODE);
+        let mut at = head;
+        while at != NO_NODE {
+            let place = at as usize;
+            if before[place * width..(place + 1) * width] == *last {
+                return Some(self.results[place]);
+            }
+            at = self.next[place];
+        }
+        self.next.push(head);
+        self.heads.insert(key, known as u32);
+        None
+    }
+}
+
 impl Diagrams {
     /// The variable tested first; `BOTTOM` for terminals.
     fn top(&self, at: Ref) -> u8 {
@@ -308,45 +365,64 @@ impl Diagrams {
         if values == 0 { Ref::FALSE } else { self.make_from(var, start) }
     }
 
-    /// Combines two diagrams, terminal by terminal. `short` may answer early, before either is followed further; it
-    /// must answer when both are terminals.
-    pub(crate) fn combine(&mut self, a: Ref, b: Ref, short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>) -> Ref {
-        match short(a, b) {
-            Some(result) => result,
-            None => self.combine_from(a, b, short, &mut Table::default()),
-        }
+    /// Follows several diagrams side by side, and puts in one what `end` makes of the parts that are reached together.
+    /// `end` may answer early, before they are followed further, and must answer when all are terminals. It may also put
+    /// something simpler in the place of a part whose further course means nothing.
+    pub(crate) fn product(&mut self, roots: &[Ref], end: &mut dyn FnMut(&mut Self, &mut [Ref]) -> Option<Ref>) -> Ref {
+        let mut product = Product { tuples: roots.to_vec(), ..Product::default() };
+        self.product_from(&mut product, roots.len(), end)
     }
 
-    fn combine_from(
+    /// The last tuple of the list, combined. It stays in the list only if it had to be followed.
+    fn product_from(
         &mut self,
-        a: Ref,
-        b: Ref,
-        short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>,
-        memo: &mut Table,
+        product: &mut Product,
+        width: usize,
+        end: &mut dyn FnMut(&mut Self, &mut [Ref]) -> Option<Ref>,
     ) -> Ref {
-        if let Some(result) = memo.get(both(a.0, b.0)) {
-            return Ref(result);
+        let start = product.tuples.len() - width;
+        if let Some(result) = end(self, &mut product.tuples[start..]) {
+            product.tuples.truncate(start);
+            return result;
         }
-        let var = self.top(a).min(self.top(b));
-        let (mut x, mut y) = (self.walk(a, var), self.walk(b, var));
-        let start = self.scratch.len();
+        if let Some(result) = product.known(width) {
+            product.tuples.truncate(start);
+            return result;
+        }
+        let place = product.results.len();
+        // Not known until it has been followed; nothing below leads back to it.
+        product.results.push(Ref::FALSE);
+        let var = product.tuples[start..].iter().map(|&at| self.top(at)).min().unwrap_or(BOTTOM);
+        let (walks, scratch) = (product.walks.len(), self.scratch.len());
+        for i in start..start + width {
+            let walk = self.walk(product.tuples[i], var);
+            product.walks.push(walk);
+        }
         loop {
-            let (p, q) = (self.step(x), self.step(y));
-            let high = p.high.min(q.high);
-            let to = match short(p.to, q.to) {
-                Some(to) => to,
-                None => self.combine_from(p.to, q.to, short, memo),
-            };
+            let mut high = i32::MAX;
+            for i in walks..walks + width {
+                let edge = self.step(product.walks[i]);
+                high = high.min(edge.high);
+                product.tuples.push(edge.to);
+            }
+            let to = self.product_from(product, width, end);
             self.scratch.push(Edge { high, to });
             if high == i32::MAX {
                 break;
             }
-            x.at += u32::from(p.high == high);
-            y.at += u32::from(q.high == high);
+            for walk in &mut product.walks[walks..walks + width] {
+                walk.at += u32::from(self.step(*walk).high == high);
+            }
         }
-        let result = self.make_from(var, start);
-        memo.insert(both(a.0, b.0), result.0);
+        product.walks.truncate(walks);
+        let result = self.make_from(var, scratch);
+        product.results[place] = result;
         result
+    }
+
+    /// Combines two diagrams, terminal by terminal; `short` as in [`Self::product`].
+    pub(crate) fn combine(&mut self, a: Ref, b: Ref, short: &mut dyn FnMut(Ref, Ref) -> Option<Ref>) -> Ref {
+        self.product(&[a, b], &mut |_, pair| short(pair[0], pair[1]))
     }
 
     /// Both hold.
@@ -378,44 +454,13 @@ impl Diagrams {
             Ref::TRUE => then,
             Ref::FALSE => other,
             _ if then == other => then,
-            _ => self.choose_from(condition, then, other, &mut (Table::default(), Table::default())),
+            _ => self.product(&[condition, then, other], &mut |_, parts| match *parts {
+                [Ref::TRUE, then, _] => Some(then),
+                [Ref::FALSE, _, other] => Some(other),
+                [_, then, other] => (then == other).then_some(then),
+                _ => None,
+            }),
         }
-    }
-
-    fn choose_from(&mut self, c: Ref, then: Ref, other: Ref, memo: &mut (Table, Table)) -> Ref {
-        match c {
-            Ref::TRUE => return then,
-            Ref::FALSE => return other,
-            _ if then == other => return then,
-            _ => {}
-        }
-        // The branches as one number, then with the condition.
-        let (pairs, results) = memo;
-        let branches = pairs.get(both(then.0, other.0)).unwrap_or_else(|| {
-            pairs.insert(both(then.0, other.0), pairs.len as u32);
-            pairs.len as u32 - 1
-        });
-        if let Some(result) = results.get(both(c.0, branches)) {
-            return Ref(result);
-        }
-        let var = self.top(c).min(self.top(then)).min(self.top(other));
-        let (mut x, mut y, mut z) = (self.walk(c, var), self.walk(then, var), self.walk(other, var));
-        let start = self.scratch.len();
-        loop {
-            let (p, q, r) = (self.step(x), self.step(y), self.step(z));
-            let high = p.high.min(q.high).min(r.high);
-            let to = self.choose_from(p.to, q.to, r.to, memo);
-            self.scratch.push(Edge { high, to });
-            if high == i32::MAX {
-                break;
-            }
-            x.at += u32::from(p.high == high);
-            y.at += u32::from(q.high == high);
-            z.at += u32::from(r.high == high);
-        }
-        let result = self.make_from(var, start);
-        memo.1.insert(both(c.0, branches), result.0);
-        result
     }
 
     /// Puts another diagram, of variables not tested above, in the place of each terminal.
