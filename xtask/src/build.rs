@@ -20,7 +20,7 @@ pub fn build() -> Result<()> {
     let staged = paths::root().join("target/trunk-release");
     run(wasm::for_old_browsers(trunk()?.args(["build", "--release", "--locked", "--dist"]).arg(&staged)))
         .context("the app did not build")?;
-    wasm::optimise(&staged.join("canbao-app_bg.wasm"))?;
+    wasm::optimise(&staged.join("canbao-app_bg.wasm"), wasm::For::Size)?;
     let api = sdk::build()?;
 
     let mut files = bundle::page(minify::files(bundle::read(&staged)?)?)?;

@@ -20,7 +20,7 @@ pub fn build() -> Result<PathBuf> {
         "--target",
         "wasm32-unknown-unknown",
         "--profile",
-        "web",
+        "sdk",
     ])))
     .context("the JavaScript API did not build")?;
 
@@ -28,12 +28,12 @@ pub fn build() -> Result<PathBuf> {
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
-    let module = paths::wasm_target().join("wasm32-unknown-unknown/web/canbao_js.wasm");
+    let module = paths::wasm_target().join("wasm32-unknown-unknown/sdk/canbao_js.wasm");
     run(command(setup::WASM_BINDGEN.path()?)
         .args(["--target", "web", "--out-name", "canbao", "--out-dir"])
         .arg(&folder)
         .arg(module))?;
-    wasm::optimise(&folder.join("canbao_bg.wasm"))?;
+    wasm::optimise(&folder.join("canbao_bg.wasm"), wasm::For::Speed)?;
     std::fs::remove_file(folder.join("canbao_bg.wasm.d.ts"))?;
     for entry in std::fs::read_dir(paths::root().join("crates/js/npm"))? {
         let entry = entry?;

@@ -25,7 +25,6 @@ const RUSTFLAGS: &[&str] = &[
 /// The same extensions for wasm-opt. It rejects a module that uses any other one, so a build that slipped past the
 /// compiler flags fails here and not on somebody's phone.
 const WASM_OPT: &[&str] = &[
-    "-Oz",
     "--mvp-features",
     "--enable-bulk-memory",
     "--enable-sign-ext",
@@ -48,11 +47,24 @@ pub fn for_old_browsers(command: &mut Command) -> &mut Command {
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
 }
 
-/// Shrinks a module in place, and refuses one that Chromium 86 could not run.
-pub fn optimise(module: &Path) -> Result<()> {
+/// What a module is optimised for.
+#[derive(Clone, Copy)]
+pub enum For {
+    /// The download: the app.
+    Size,
+    /// The work: the JavaScript API.
+    Speed,
+}
+
+/// Optimises a module in place, and refuses one that Chromium 86 could not run.
+pub fn optimise(module: &Path, aim: For) -> Result<()> {
     // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
     wasm_opt(module, &["--strip-target-features"])?;
-    wasm_opt(module, WASM_OPT).with_context(|| {
+    let level = match aim {
+        For::Size => "-Oz",
+        For::Speed => "-O3",
+    };
+    wasm_opt(module, &[&[level], WASM_OPT].concat()).with_context(|| {
         format!(
             "{} uses something that Chromium 86 lacks: was it compiled with the flags in xtask/src/wasm.rs?",
             module.display()

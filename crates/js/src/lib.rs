@@ -8,6 +8,7 @@ mod request;
 
 use canbao_engine::evaluate::evaluate_request;
 use canbao_engine::{Program, RequestError};
+use canbao_policy::model::{Answer, ChannelId, Group, Notice, Route, Unstated};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -56,15 +57,33 @@ fn program(id: &str) -> Result<Rc<Program>, RequestError> {
         if let Some(program) = ready.iter().find(|program| program.id() == id) {
             return Ok(Rc::clone(program));
         }
-        let program = Rc::new(canbao_baked::program(id).map_err(|error| match error {
+        let program: Rc<Program> = Rc::new(canbao_baked::program(id).map_err(|error| match error {
             canbao_baked::LoadError::Unknown => {
                 RequestError::new("unknown_notice", format!("没有编号为 `{id}` 的通知"), &[])
             }
             other => RequestError::new("bad_notice", other.to_string(), &[]),
         })?);
+        keep_texts(program.notice());
         ready.push(Rc::clone(&program));
         Ok(program)
     })
+}
+
+/// Keeps a notice's texts on the side of JavaScript, where every response with one of them would decode it anew.
+fn keep_texts(notice: &Notice) {
+    let rules = notice.ways.iter().flat_map(|rule| &rule.notes);
+    let rules = rules.chain(notice.fees.iter().flat_map(|rule| &rule.notes));
+    let rules = rules.chain(notice.assists.iter().flat_map(|rule| &rule.notes));
+    let rules = rules.chain(notice.benefits.iter().flat_map(|rule| &rule.notes));
+    let rules = rules.chain(notice.waits.iter().flat_map(|rule| &rule.notes));
+    let texts = rules.chain(notice.notes.iter().map(|note| &note.text));
+    for text in texts.chain(notice.clauses.iter().map(|clause| &clause.label)) {
+        wasm_bindgen::intern(text);
+    }
+    let names = [Answer::NAMES, ChannelId::NAMES, Route::NAMES, Unstated::NAMES, Group::NAMES];
+    for name in names.concat() {
+        wasm_bindgen::intern(name);
+    }
 }
 
 /// A value as plain objects and arrays, with `null` where JSON has it.
