@@ -40,8 +40,9 @@ fn every_room_knows_only_those_below() {
         ("canbao-engine", "canbao-policy"),
         ("canbao-baked", "canbao-engine canbao-policy"),
         ("canbao-app", "canbao-baked canbao-engine canbao-policy"),
-        ("canbao-cli", "canbao-baked canbao-engine canbao-policy"),
+        ("canbao-cli", "canbao-baked canbao-engine canbao-material canbao-policy"),
         ("canbao-js", "canbao-baked canbao-engine"),
+        ("canbao-material", "canbao-engine canbao-policy"),
         ("canbao-e2e", "xtask"),
         ("xtask", ""),
     ];

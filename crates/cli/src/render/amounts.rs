@@ -1,82 +1,22 @@
-//! What people pay, worked out by the engine: an ordinary payer, and a member of each group the notice names.
+//! The table of amounts as cells: who pays what, by whose money, confirmed by whom, by which clauses.
 
 use crate::text::sheet as say;
 use crate::text::words::Words;
-use canbao_engine::answers::Groups;
-use canbao_engine::contract::{Kind, Outcome};
-use canbao_engine::{Answers, Program, evaluate};
-use canbao_policy::model::{Group, LastYear, Left, OtherPlan, Residence, Student};
-use chrono::{Days, NaiveDate};
+use canbao_engine::Program;
+use canbao_engine::contract::Kind;
+use canbao_material::amounts::{Payer, Price, Row, Stretch};
 
-/// Somebody nothing special applies to: grown up, from here, insured here last year.
-fn person(program: &Program, groups: Groups) -> Answers {
-    let year = program.notice().notice.year;
-    Answers {
-        residence: Some(Residence::Local),
-        other_plan: Some(OtherPlan::None),
-        birth_date: NaiveDate::from_ymd_opt(year - 40, 6, 15),
-        groups: Some(groups),
-        left: Some(Left::None),
-        last_year: Some(LastYear::Resident),
-        student: Some(Student::None),
-        ..Answers::default()
-    }
+/// The rows of a stretch, one for each kind of payer.
+pub(super) fn rows(program: &Program, stretch: &Stretch<'_>) -> Vec<Vec<String>> {
+    let words = Words::of(program.notice());
+    stretch.rows.iter().map(|row| cells(words, row)).collect()
 }
 
-fn outcomes(program: &Program, on: NaiveDate, group: Option<Group>) -> Vec<Outcome> {
-    evaluate(program, on, &person(program, group.into_iter().collect())).map_or_else(|_| Vec::new(), |r| r.outcomes)
-}
-
-/// The stretches of days on which an ordinary payer can pay, asked well before the first.
-pub(super) fn stretches(program: &Program) -> Vec<(NaiveDate, NaiveDate)> {
-    let Some(early) = NaiveDate::from_ymd_opt(program.notice().notice.year - 1, 1, 1) else { return Vec::new() };
-    let ordinary = outcomes(program, early, None);
-    let periods = ordinary.first().map(|outcome| outcome.periods.clone()).unwrap_or_default();
-    periods.into_iter().filter_map(|(from, to)| Some((from.unwrap_or(early), to?))).collect()
-}
-
-/// Amounts that hold from one day to another: who, what, by whose money, confirmed by whom, by which clauses.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Prices {
-    /// From when to when; open at the end for what holds after the last payable day.
-    pub(super) days: (NaiveDate, Option<NaiveDate>),
-    /// A row for each kind of person.
-    pub(super) rows: Vec<Vec<String>>,
-}
-
-/// The amounts in each stretch, neighbours with equal amounts together, then those after the last payable day.
-pub(super) fn prices(program: &Program) -> Vec<Prices> {
-    let stretches = stretches(program);
-    let mut found: Vec<Prices> = Vec::new();
-    for (from, to) in &stretches {
-        let rows = rows(program, *from);
-        match found.last_mut() {
-            Some(last) if last.rows == rows => last.days.1 = Some(*to),
-            _ => found.push(Prices { days: (*from, Some(*to)), rows }),
-        }
-    }
-    if let Some(after) = stretches.last().and_then(|last| last.1.checked_add_days(Days::new(1))) {
-        found.push(Prices { days: (after, None), rows: together(rows(program, after)) });
-    }
-    found
-}
-
-fn rows(program: &Program, on: NaiveDate) -> Vec<Vec<String>> {
-    let notice = program.notice();
-    let words = Words::of(notice);
-    let mut rows = vec![row(words, say::ORDINARY, "", &outcomes(program, on, None))];
-    for entry in &notice.groups {
-        let confirmed = entry.confirmed_by.as_deref().unwrap_or(say::NOT_SAID);
-        rows.push(row(words, &entry.name, confirmed, &outcomes(program, on, Some(entry.id))));
-    }
-    rows
-}
-
-/// One row for everybody, where the rows differ in nothing but the person.
-fn together(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+/// The rows of a stretch below another one: one for everybody, where they differ in nothing but the person.
+pub(super) fn rows_below(program: &Program, stretch: &Stretch<'_>) -> Vec<Vec<String>> {
+    let mut rows = rows(program, stretch);
     let same = |a: &[String], b: &[String]| a.get(1..3) == b.get(1..3) && a.get(4..) == b.get(4..);
-    let all_same = rows.windows(2).all(|pair| same(&pair[0], &pair[1]));
-    if rows.len() > 1 && all_same {
+    if rows.len() > 1 && rows.windows(2).all(|pair| same(&pair[0], &pair[1])) {
         rows.truncate(1);
         if let Some(who) = rows.first_mut().and_then(|row| row.first_mut()) {
             *who = say::EVERYBODY.to_owned();
@@ -85,28 +25,38 @@ fn together(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     rows
 }
 
-fn row(words: Words<'_>, who: &str, confirmed: &str, outcomes: &[Outcome]) -> Vec<String> {
-    let several = outcomes.len() > 1;
-    let each = |say: &dyn Fn(&Outcome) -> String| {
+fn cells(words: Words<'_>, row: &Row<'_>) -> Vec<String> {
+    let (who, entry) = match row.payer {
+        Payer::Ordinary => (say::ORDINARY.to_owned(), None),
+        Payer::Member(entry) => (entry.name.clone(), Some(entry)),
+        Payer::Both(entry, with) => (say::both(&entry.name, &with.name), Some(entry)),
+    };
+    let confirmed = entry.map_or("", |entry| entry.confirmed_by.as_deref().unwrap_or(say::NOT_SAID));
+    let each = |say: &dyn Fn(&Price) -> String| {
         let mut lines: Vec<String> = Vec::new();
-        for outcome in outcomes {
-            let line = say(outcome);
+        for price in &row.prices {
+            let line = say(price);
             if !lines.contains(&line) {
                 lines.push(line);
             }
         }
         lines.join("\n")
     };
-    let payable = each(&|outcome| {
-        let amount = match (&outcome.fee, outcome.kind) {
-            (_, Kind::NotCovered | Kind::Unstated) => say::kind(outcome.kind).to_owned(),
+    let payable = each(&|price| {
+        let amount = match (&price.fee, price.kind) {
+            (_, Kind::NotCovered | Kind::Unstated) => say::kind(price.kind).to_owned(),
             (Some(fee), _) => say::yuan(fee.payable),
             (None, _) => say::NOT_SAID.to_owned(),
         };
-        let rests: Vec<String> = outcome.when.iter().map(|when| words.when(when)).collect();
-        if several && !rests.is_empty() { say::amount_if(&amount, &rests) } else { amount }
+        let rests: Vec<String> =
+            price.when.iter().map(|all| say::all(all.iter().map(|when| words.when(when)))).collect();
+        match (rests.is_empty(), row.steady) {
+            (true, _) => amount,
+            (false, true) => say::amount_if(&amount, &rests),
+            (false, false) => say::amount_at_first(&amount, &rests),
+        }
     });
-    let assistance = each(&|outcome| outcome.fee.as_ref().map_or_else(String::new, say::assistance));
-    let cites = each(&|outcome| outcome.cites.join("、"));
-    vec![who.to_owned(), payable, assistance, confirmed.to_owned(), cites]
+    let assistance = each(&|price| price.fee.as_ref().map_or_else(String::new, say::assistance));
+    let cites = each(&|price| price.cites.join("、"));
+    vec![who, payable, assistance, confirmed.to_owned(), cites]
 }

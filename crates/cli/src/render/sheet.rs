@@ -1,10 +1,11 @@
 //! The sheet's sections, in the order in which somebody checks a notice against its text.
 
-use super::amounts::{prices, stretches};
+use super::amounts::{rows, rows_below};
 use super::{Block, Sheet};
 use crate::text::sheet as say;
 use crate::text::words::{self, Words};
 use canbao_engine::Program;
+use canbao_material::amounts::Amounts;
 use canbao_policy::model::{
     Assist, Benefit, Condition, Extra, Fee, Notice, Overlap, QuestionKind, Register, RuleHead, Wait, Way,
 };
@@ -14,9 +15,10 @@ pub(super) fn of(program: &Program) -> Sheet {
     let notice = program.notice();
     let words = Words::of(notice);
     let mut blocks = Vec::new();
+    let table = Amounts::of(program).unwrap_or_default();
     identity(program, &mut blocks);
-    periods(program, words, &mut blocks);
-    amounts(program, &mut blocks);
+    periods(program, &table, words, &mut blocks);
+    amounts(program, &table, &mut blocks);
     ways(notice, words, &mut blocks);
     fees(notice, words, &mut blocks);
     assists(notice, words, &mut blocks);
@@ -83,7 +85,7 @@ fn identity(program: &Program, blocks: &mut Vec<Block>) {
     blocks.extend(head.warnings.iter().cloned().map(Block::Warning));
 }
 
-fn periods(program: &Program, words: Words<'_>, blocks: &mut Vec<Block>) {
+fn periods(program: &Program, amounts: &Amounts<'_>, words: Words<'_>, blocks: &mut Vec<Block>) {
     let notice = program.notice();
     let rows = notice
         .periods
@@ -99,23 +101,28 @@ fn periods(program: &Program, words: Words<'_>, blocks: &mut Vec<Block>) {
         })
         .collect();
     section(say::PERIODS, &[say::PERIOD, say::DAYS, say::MONTHLY, say::CLAUSES], rows, blocks);
-    let payable = stretches(program);
+    let payable: Vec<_> = amounts.payable().collect();
     if !payable.is_empty() {
         blocks.push(Block::Text(say::CALENDAR.to_owned()));
         blocks.push(Block::Calendar(payable));
     }
 }
 
-fn amounts(program: &Program, blocks: &mut Vec<Block>) {
-    let prices = prices(program);
-    if prices.is_empty() {
+fn amounts(program: &Program, amounts: &Amounts<'_>, blocks: &mut Vec<Block>) {
+    if amounts.stretches.is_empty() {
         return;
     }
+    let heads = [say::WHO, say::PAYABLE, say::ASSISTANCE, say::CONFIRMED, say::CLAUSES];
     blocks.push(Block::Heading(say::AMOUNTS.to_owned()));
     blocks.push(Block::Text(say::AMOUNTS_OF.to_owned()));
-    for stretch in prices {
-        blocks.push(Block::Text(say::amounts_in(stretch.days.0, stretch.days.1)));
-        table(&[say::WHO, say::PAYABLE, say::ASSISTANCE, say::CONFIRMED, say::CLAUSES], stretch.rows, blocks);
+    for (at, stretch) in amounts.stretches.iter().enumerate() {
+        blocks.push(Block::Text(say::amounts_in(stretch.from, stretch.to)));
+        let rows = if at == 0 { rows(program, stretch) } else { rows_below(program, stretch) };
+        table(&heads, rows, blocks);
+    }
+    if let Some(after) = &amounts.after {
+        blocks.push(Block::Text(say::amounts_after(after.days.0)));
+        table(&heads, rows_below(program, after), blocks);
     }
     let open = program.notice().overlap.is_none_or(|overlap| overlap == Overlap::Open);
     if program.notice().assists.len() > 1 {

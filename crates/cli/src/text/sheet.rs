@@ -91,7 +91,7 @@ pub(crate) const YES_NO: &str = "是、否";
 pub(crate) const CASH: &str = "可用现金";
 pub(crate) const CALENDAR: &str = "普通居民的可缴日（标出的日子能缴）：";
 pub(crate) const AMOUNTS_OF: &str =
-    "按规则算出：本县户籍、没有其他保障、上年参加居民医保的成年人，只有所列的一种身份。";
+    "按规则算出：本县户籍、没有其他保障、上年参加居民医保的人，不是学生和新生儿，只有所列的身份。";
 pub(crate) const OVERLAP_OPEN: &str =
     "同时有几种身份、通知没有写按哪一种的：两种结果都告诉居民，建议按缴得少的准备；资助不相加。";
 pub(crate) const OVERLAP_HIGHEST: &str = "同时有几种身份的：只享受最高的一种资助。";
@@ -151,11 +151,22 @@ pub(crate) fn days_of_month(runs: &[(u32, u32)]) -> String {
     if each.is_empty() { "不能缴".to_owned() } else { each.join("、") }
 }
 
-pub(crate) fn amounts_in(from: NaiveDate, to: Option<NaiveDate>) -> String {
-    match to {
-        Some(to) => format!("{}缴费：", words::stretch(Some(from), Some(to))),
-        None => format!("过了以上日期（{}起）：", words::day(from)),
-    }
+pub(crate) fn amounts_in(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    format!("{}缴费：", words::stretch(from, to))
+}
+
+pub(crate) fn amounts_after(day: NaiveDate) -> String {
+    format!("过了以上日期（{}起）：", words::day(day))
+}
+
+/// In one group and in another.
+pub(crate) fn both(group: &str, with: &str) -> String {
+    format!("{group}，又是{with}")
+}
+
+/// Everything that must hold.
+pub(crate) fn all(rests: impl Iterator<Item = String>) -> String {
+    rests.collect::<Vec<_>>().join("，")
 }
 
 pub(crate) const fn kind(kind: Kind) -> &'static str {
@@ -163,7 +174,12 @@ pub(crate) const fn kind(kind: Kind) -> &'static str {
 }
 
 pub(crate) fn amount_if(amount: &str, rests: &[String]) -> String {
-    format!("{amount}（{}）", rests.join("；"))
+    format!("{amount}（{}）", rests.join("；或"))
+}
+
+/// An amount under conditions that move with the day of payment, as they are on the first day.
+pub(crate) fn amount_at_first(amount: &str, rests: &[String]) -> String {
+    format!("{amount}（按第一天缴算，{}）", rests.join("；或"))
 }
 
 pub(crate) fn assistance(fee: &FeeSum) -> String {

@@ -1,0 +1,354 @@
+//! What people pay, worked out by the engine: an ordinary payer, and a member of each group the notice names.
+//!
+//! A poster and a signed sheet say "this group pays that much, from then to then", and a notice never says it in one
+//! place. So the engine is asked on every day of the year before and of the coverage year, for each kind of payer, and
+//! days with equal answers are put together. Nothing is decided here: an amount, a payable day, a condition is what the
+//! engine returned, and where it returned several outcomes the table has several prices.
+
+use canbao_engine::contract::{ExtraPremium, FeeSum, Kind, Outcome, Response, Today, When};
+use canbao_engine::{Answers, Program, RequestError, evaluate};
+use canbao_policy::model::{
+    Answer, ChannelId, Group, GroupEntry, LastYear, Left, OtherPlan, Residence, Route, Student, Unstated,
+};
+use chrono::{Days, NaiveDate};
+
+/// Days in a row, both ends included.
+pub type Run = (NaiveDate, NaiveDate);
+
+/// Somebody who pays: from here, without other cover, insured here last year, no student and no newborn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payer<'a> {
+    /// Nothing special applies (普通居民).
+    Ordinary,
+    /// In this group and no other.
+    Member(&'a GroupEntry),
+    /// In both groups, where the first changes nothing without the second (低保户中的三级残疾人).
+    Both(&'a GroupEntry, &'a GroupEntry),
+}
+
+impl Payer<'_> {
+    fn groups(self) -> impl Iterator<Item = Group> {
+        let (one, other) = match self {
+            Self::Ordinary => (None, None),
+            Self::Member(entry) => (Some(entry.id), None),
+            Self::Both(entry, with) => (Some(entry.id), Some(with.id)),
+        };
+        one.into_iter().chain(other)
+    }
+}
+
+/// One possible amount, with all that holds where it is paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// What it amounts to.
+    pub kind: Kind,
+    /// The amounts; none where the notice gives none.
+    pub fee: Option<FeeSum>,
+    /// The way it is paid on.
+    pub route: Route,
+    /// The possibilities in which it holds, each with all that it rests on; empty where it rests on nothing.
+    pub when: Vec<Vec<When>>,
+    /// Premiums beside it.
+    pub extras: Vec<ExtraPremium>,
+    /// Waiting periods that paying brings.
+    pub waits: Vec<String>,
+    /// Ways to pay it.
+    pub channels: Vec<ChannelId>,
+    /// What the notice does not say.
+    pub unstated: Vec<Unstated>,
+    /// The clauses behind it.
+    pub cites: Vec<String>,
+}
+
+impl Price {
+    fn of(outcome: Outcome, when: Vec<When>) -> Self {
+        Self {
+            kind: outcome.kind,
+            fee: outcome.fee,
+            route: outcome.route,
+            when: if when.is_empty() { Vec::new() } else { vec![when] },
+            extras: outcome.extras,
+            waits: outcome.wait.map(|wait| wait.length).into_iter().collect(),
+            channels: outcome.channels,
+            unstated: outcome.unstated,
+            cites: outcome.cites,
+        }
+    }
+
+    /// Takes in an outcome of the same amount.
+    fn join(&mut self, other: Self) {
+        // Without a condition in one case there is none in either.
+        if self.when.is_empty() || other.when.is_empty() {
+            self.when.clear();
+        } else {
+            add(&mut self.when, other.when);
+        }
+        add(&mut self.extras, other.extras);
+        add(&mut self.waits, other.waits);
+        add(&mut self.channels, other.channels);
+        add(&mut self.unstated, other.unstated);
+        add(&mut self.cites, other.cites);
+    }
+
+    /// Whether another day's price is this one; what it rests on may have moved with the day.
+    fn is(&self, other: &Self) -> bool {
+        (self.kind, &self.fee, self.route) == (other.kind, &other.fee, other.route)
+            && (&self.extras, &self.waits) == (&other.extras, &other.waits)
+    }
+}
+
+fn add<T: PartialEq>(to: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !to.contains(&item) {
+            to.push(item);
+        }
+    }
+}
+
+/// What a payer pays in a stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// Who.
+    pub payer: Payer<'a>,
+    /// The amounts that are possible, the one to plan by first.
+    pub prices: Vec<Price>,
+    /// Whether what the prices rest on is the same on every day; otherwise it is that of the first.
+    pub steady: bool,
+    /// The days on which it can be paid; none where nothing has to be paid, or the notice has no such day.
+    pub runs: Vec<Run>,
+}
+
+/// Days on which the amounts are the same for everybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch<'a> {
+    /// The first day on which somebody can pay; none where the notice does not say when that is.
+    pub from: Option<NaiveDate>,
+    /// The last day on which somebody can pay; none where the notice does not say when that is.
+    pub to: Option<NaiveDate>,
+    /// The first and the last day for which the amounts were worked out.
+    pub days: Run,
+    /// An ordinary payer, then the groups in the notice's order.
+    pub rows: Vec<Row<'a>>,
+}
+
+/// What people pay, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Amounts<'a> {
+    /// The stretches of time in which somebody can pay, in order.
+    pub stretches: Vec<Stretch<'a>>,
+    /// What holds after the last of them, until the coverage year ends.
+    pub after: Option<Stretch<'a>>,
+}
+
+impl<'a> Amounts<'a> {
+    /// Works out the amounts of a notice.
+    ///
+    /// # Errors
+    /// When the notice file is faulty (which `canbao check` finds before it ships).
+    ///
+    /// ```
+    /// use canbao_material::amounts::{Amounts, Payer};
+    /// # for id in canbao_baked::index().iter().map(|entry| entry.id) {
+    /// let program = canbao_baked::program(id).expect("a notice");
+    /// let amounts = Amounts::of(&program).expect("a sound notice");
+    /// for stretch in &amounts.stretches {
+    ///     assert_eq!(stretch.rows[0].payer, Payer::Ordinary);
+    ///     assert!(stretch.rows.iter().any(|row| !row.runs.is_empty()));
+    /// }
+    /// # }
+    /// ```
+    pub fn of(program: &'a Program) -> Result<Self, RequestError> {
+        let year = program.notice().notice.year;
+        let Some((early, end)) = NaiveDate::from_ymd_opt(year - 1, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31))
+        else {
+            return Ok(Self { stretches: Vec::new(), after: None });
+        };
+        let (payers, start) = payers(program, early)?;
+        let mut stretches: Vec<Walk<'a>> = Vec::new();
+        for day in start.iter_days().take_while(|day| *day <= end) {
+            let mut rows = Vec::with_capacity(payers.len());
+            for &payer in &payers {
+                rows.push(DayRow::of(program, day, payer)?);
+            }
+            match stretches.last_mut() {
+                Some(stretch) if stretch.holds(&rows) => stretch.extend(day, rows),
+                _ => stretches.push(Walk::begin(day, &payers, rows)),
+            }
+        }
+        let after = stretches.pop_if(|last| !last.payable()).map(|last| last.end(end));
+        let stretches = stretches.into_iter().filter(Walk::payable).map(|stretch| stretch.end(end)).collect();
+        Ok(Self { stretches, after })
+    }
+
+    /// The days on which an ordinary payer can pay.
+    pub fn payable(&self) -> impl Iterator<Item = Run> {
+        self.stretches.iter().filter_map(|stretch| stretch.rows.first()).flat_map(|row| row.runs.iter().copied())
+    }
+}
+
+/// Everybody whose amounts are worked out, and a day from which on to do so.
+fn payers(program: &Program, early: NaiveDate) -> Result<(Vec<Payer<'_>>, NaiveDate), RequestError> {
+    let groups = &program.notice().groups;
+    let ordinary = ask(program, early, Payer::Ordinary)?;
+    let mut first: Option<NaiveDate> = None;
+    let mut note = |response: &Response| {
+        let days = response.outcomes.iter().flat_map(|outcome| &outcome.periods).filter_map(|(from, _)| *from);
+        first = days.chain(first).min();
+    };
+    note(&ordinary);
+    for entry in groups {
+        note(&ask(program, early, Payer::Member(entry))?);
+    }
+    let first = first.unwrap_or(early);
+    let prices = |payer| Ok(DayRow::of(program, first, payer)?.prices);
+    let ordinary = prices(Payer::Ordinary)?;
+    let mut payers = vec![Payer::Ordinary];
+    for (at, entry) in groups.iter().enumerate() {
+        payers.push(Payer::Member(entry));
+        if !same(&prices(Payer::Member(entry))?, &ordinary) {
+            continue;
+        }
+        for (other, with) in groups.iter().enumerate().filter(|(other, _)| *other != at) {
+            let alone = prices(Payer::Member(with))?;
+            let twice = other < at && same(&alone, &ordinary);
+            if !twice && !same(&prices(Payer::Both(entry, with))?, &alone) {
+                payers.push(Payer::Both(entry, with));
+            }
+        }
+    }
+    // The day before the first shows whether the notice says that one can pay from then on.
+    Ok((payers, first.checked_sub_days(Days::new(1)).unwrap_or(first)))
+}
+
+fn ask(program: &Program, on: NaiveDate, payer: Payer<'_>) -> Result<Response, RequestError> {
+    let answers = Answers {
+        residence: Some(Residence::Local),
+        other_plan: Some(OtherPlan::None),
+        groups: Some(payer.groups().collect()),
+        left: Some(Left::None),
+        last_year: Some(LastYear::Resident),
+        student: Some(Student::None),
+        ..Answers::default()
+    };
+    let mut response = evaluate(program, on, &answers)?;
+    response.outcomes.retain(|outcome| outcome.route != Route::Newborn);
+    Ok(response)
+}
+
+/// What holds for a payer on one day.
+struct DayRow {
+    prices: Vec<Price>,
+    open: bool,
+    /// The notice does not say whether one can pay yet.
+    before: bool,
+    /// There is a last day.
+    ends: bool,
+}
+
+impl DayRow {
+    fn of(program: &Program, day: NaiveDate, payer: Payer<'_>) -> Result<Self, RequestError> {
+        let outcomes = ask(program, day, payer)?.outcomes;
+        let open = outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed));
+        let before = outcomes.iter().any(|outcome| outcome.today == Today::Unstated && outcome.deadline.is_some());
+        let ends = outcomes.iter().any(|outcome| outcome.deadline.is_some());
+        Ok(Self { prices: prices(day, outcomes), open, before, ends })
+    }
+}
+
+fn same(a: &[Price], b: &[Price]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is(b))
+}
+
+/// Outcomes of one amount together, each resting on what not all of them rest on.
+fn prices(on: NaiveDate, outcomes: Vec<Outcome>) -> Vec<Price> {
+    let conditions: Vec<Vec<When>> =
+        outcomes.iter().map(|outcome| outcome.when.iter().map(|when| until_now(when, on)).collect()).collect();
+    let shared = |when: &When| conditions.iter().all(|all| all.contains(when));
+    let mut prices: Vec<Price> = Vec::new();
+    for (outcome, when) in outcomes.into_iter().zip(&conditions) {
+        let price = Price::of(outcome, when.iter().filter(|when| !shared(when)).cloned().collect());
+        match prices.iter_mut().find(|known| (known.kind, &known.fee) == (price.kind, &price.fee)) {
+            Some(known) => known.join(price),
+            None => prices.push(price),
+        }
+    }
+    if let [only] = prices.as_mut_slice() {
+        only.when.clear();
+    }
+    prices
+}
+
+/// A condition without "not after today", which holds for every event that has happened.
+fn until_now(when: &When, on: NaiveDate) -> When {
+    let mut when = when.clone();
+    if let When::Answer { answer, is, .. } = &mut when
+        && matches!(Answer::parse(answer), Some(Answer::BirthDate | Answer::RecognisedOn))
+    {
+        let today = on.to_string();
+        for range in is {
+            if let Some(from) = range.strip_suffix(&today) {
+                let from = from.strip_suffix('/').unwrap_or(&today);
+                *range = format!("{from}/..");
+            }
+        }
+    }
+    when
+}
+
+/// A stretch while it is walked through.
+struct Walk<'a> {
+    rows: Vec<Row<'a>>,
+    days: Run,
+    open: Option<Run>,
+    starts: bool,
+    ends: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn begin(day: NaiveDate, payers: &[Payer<'a>], rows: Vec<DayRow>) -> Self {
+        let row = |(&payer, row): (&Payer<'a>, &DayRow)| Row {
+            payer,
+            prices: row.prices.clone(),
+            steady: true,
+            runs: Vec::new(),
+        };
+        let empty = payers.iter().zip(&rows).map(row).collect();
+        let mut walk = Self { rows: empty, days: (day, day), open: None, starts: true, ends: true };
+        walk.extend(day, rows);
+        walk
+    }
+
+    fn holds(&self, rows: &[DayRow]) -> bool {
+        self.rows.iter().zip(rows).all(|(row, today)| same(&row.prices, &today.prices))
+    }
+
+    fn extend(&mut self, day: NaiveDate, rows: Vec<DayRow>) {
+        self.days.1 = day;
+        self.ends = rows.iter().any(|row| row.ends);
+        if rows.iter().any(|row| row.open) {
+            self.open = Some((self.open.map_or(day, |open| open.0), day));
+        } else if self.open.is_none() {
+            self.starts = !rows.iter().any(|row| row.before);
+        }
+        for (row, today) in self.rows.iter_mut().zip(rows) {
+            row.steady &= row.prices.iter().zip(&today.prices).all(|(a, b)| a.when == b.when);
+            if today.open {
+                match row.runs.last_mut() {
+                    Some(run) if run.1.succ_opt() == Some(day) => run.1 = day,
+                    _ => row.runs.push((day, day)),
+                }
+            }
+        }
+    }
+
+    const fn payable(&self) -> bool {
+        self.open.is_some()
+    }
+
+    fn end(self, year_end: NaiveDate) -> Stretch<'a> {
+        let open = self.open.unwrap_or(self.days);
+        // With a last day, or with other amounts afterwards, it ends; otherwise only the year does.
+        let stated = self.open.is_some() && (self.ends || self.days.1 < year_end);
+        Stretch { from: self.starts.then_some(open.0), to: stated.then_some(open.1), days: self.days, rows: self.rows }
+    }
+}
