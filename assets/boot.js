@@ -5,12 +5,10 @@
 // own words about that (style/main.css shows them after a while).
 (() => {
   const address = (link) => document.head.querySelector(link).href;
-  const waiting = document.getElementById("waiting");
   import(address('link[rel="modulepreload"]'))
     .then((app) => app.default({ module_or_path: address('link[as="fetch"]') }))
-    .then(() => waiting.remove())
     .catch((error) => {
-      waiting.className = "failed";
+      document.getElementById("waiting").className = "failed";
       throw error;
     });
 })();

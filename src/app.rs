@@ -1,15 +1,16 @@
-//! The app's state and every step a person can take in it.
+//! What is on screen, and every step a person can take from there.
 //!
-//! The page is a plain function of [`State`]; a tap is a [`Step`]; [`App::take`] is the one place where a step changes
-//! the state, the store and the browser's history. What comes next, and what comes out, is the engine's to say.
+//! A page is a plain function of [`State`]. A tap is a [`Step`], which stands as text on the button that takes it;
+//! [`State::take`] changes the state and says in [`Order`]s what is left to do outside, so that all of it runs in a
+//! test without a browser. What comes next, and what comes out, is the engine's to say.
 
-use crate::browser::history::{self, Entry};
-use crate::browser::{clock, storage};
+use crate::components::fields;
+pub use crate::components::fields::Problem;
+use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
 use canbao_engine::{Answers, Program, Response, evaluate};
 use chrono::NaiveDate;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A page of the app.
@@ -27,12 +28,13 @@ pub enum Place {
 }
 
 impl Place {
-    fn to_text(&self) -> String {
+    /// Its name, and for a question the key.
+    fn words(&self) -> [&str; 2] {
         match self {
-            Self::Counties => "counties".to_owned(),
-            Self::Question(key) => format!("question {key}"),
-            Self::Result => "result".to_owned(),
-            Self::About => "about".to_owned(),
+            Self::Counties => ["counties", ""],
+            Self::Question(key) => ["question ", key],
+            Self::Result => ["result", ""],
+            Self::About => ["about", ""],
         }
     }
 
@@ -45,19 +47,19 @@ impl Place {
     }
 }
 
-/// Something a person does.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// Begins with this notice.
-    Choose(&'static str),
+/// Something a person does. Its words are what `data-step` holds on the button: `answer residence local`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Begins with the notice with this id.
+    Choose(&'a str),
     /// Goes on with what was answered before.
     Resume,
-    /// Answers a question.
-    Answer(String, Loose),
+    /// Answers a question: its key and the value; several values with commas between.
+    Answer(&'a str, &'a str),
     /// Leaves a question open.
-    Skip(String),
+    Skip(&'a str),
     /// Turns to a question.
-    Ask(String),
+    Ask(&'a str),
     /// Looks at the result.
     Result,
     /// Chooses another place.
@@ -70,54 +72,211 @@ pub enum Step {
     Forget,
 }
 
+impl<'a> Step<'a> {
+    /// Its verb, then what it is about.
+    pub fn words(self) -> [&'a str; 3] {
+        match self {
+            Self::Choose(id) => ["choose", id, ""],
+            Self::Resume => ["resume", "", ""],
+            Self::Answer(key, value) => ["answer", key, value],
+            Self::Skip(key) => ["skip", key, ""],
+            Self::Ask(key) => ["ask", key, ""],
+            Self::Result => ["result", "", ""],
+            Self::Counties => ["counties", "", ""],
+            Self::About => ["about", "", ""],
+            Self::Back => ["back", "", ""],
+            Self::Forget => ["forget", "", ""],
+        }
+    }
+
+    /// The step with these words.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
+        Some(match verb {
+            "choose" => Self::Choose(first),
+            "resume" => Self::Resume,
+            "answer" => Self::Answer(first, second),
+            "skip" => Self::Skip(first),
+            "ask" => Self::Ask(first),
+            "result" => Self::Result,
+            "counties" => Self::Counties,
+            "about" => Self::About,
+            "back" => Self::Back,
+            "forget" => Self::Forget,
+            _ => return None,
+        })
+    }
+}
+
+/// What a step leaves to be done outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Add this entry to the browser's history, after the one it is at.
+    Push(String),
+    /// Put this entry in place of the one it is at.
+    Replace(String),
+    /// Go back one entry.
+    Back,
+    /// Keep this text on the device.
+    Keep(String),
+    /// Delete what was kept.
+    Forget,
+}
+
 /// What is on screen.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct State {
     /// The page.
     pub place: Place,
     /// Pages of ours before it in the history.
     pub depth: u32,
     /// What was said so far.
-    pub session: Session,
+    pub(crate) session: Session,
     /// The session's notice, ready for evaluation.
-    pub program: Option<Arc<Program>>,
-    /// The last notice chosen could not be opened.
-    pub lost: Option<&'static str>,
-    /// Counts the moves from page to page.
+    pub(crate) program: Option<Arc<Program>>,
+    /// Everything still possible with these answers, or why there is no result. None without a notice.
+    pub(crate) found: Option<Result<Response, RequestError>>,
+    /// The day of asking.
+    pub(crate) on: NaiveDate,
+    /// The notice chosen last could not be opened.
+    pub(crate) lost: bool,
+    /// Counts how often the page changed.
     pub moves: u32,
 }
 
 impl State {
-    /// Everything still possible, or why there is no answer.
-    pub fn response(&self, on: NaiveDate) -> Option<Result<Response, RequestError>> {
-        let program = self.program.as_ref()?;
-        let answers = self.answers();
-        Some(answers.and_then(|answers| evaluate(program, on, &answers)))
+    /// The app as the person left it: `kept` is the text on the device, `entry` the browser's place in the history if
+    /// that is one of ours, as after a reload.
+    pub fn start(kept: &str, entry: Option<&str>, on: NaiveDate) -> (Self, Vec<Order>) {
+        let mut state = Self { on, ..Self::default() };
+        state.open(Session::parse(kept));
+        let orders = match entry.and_then(parse_entry) {
+            Some(entry) => {
+                state.stand(entry);
+                Vec::new()
+            }
+            None => vec![Order::Replace(state.entry())],
+        };
+        (state, orders)
+    }
+
+    /// Takes a step on a day. A step that does not belong to the page shown, such as the second tap on an answer, does
+    /// nothing.
+    pub fn take(&mut self, step: Step<'_>, on: NaiveDate) -> Vec<Order> {
+        self.turn_to(on);
+        match step {
+            Step::Choose(id) => {
+                self.open(Session::begin(id));
+                self.lost = self.program.is_none();
+                self.kept_and_on()
+            }
+            Step::Resume => self.go_on(),
+            Step::Answer(key, value) => match self.asked(key).and_then(|question| question.read(value)) {
+                Some(value) => {
+                    self.session.answer(key, value);
+                    self.evaluate();
+                    self.kept_and_on()
+                }
+                None => Vec::new(),
+            },
+            Step::Skip(key) => {
+                if self.asked(key).is_none() {
+                    return Vec::new();
+                }
+                self.session.skip(key);
+                self.evaluate();
+                self.kept_and_on()
+            }
+            Step::Ask(key) => self.go(Place::Question(key.to_owned())),
+            Step::Result => self.go(Place::Result),
+            Step::Counties => self.go(Place::Counties),
+            Step::About => self.go(Place::About),
+            Step::Back if self.depth > 0 => vec![Order::Back],
+            Step::Back => Vec::new(),
+            Step::Forget => {
+                self.open(Session::default());
+                let mut orders = self.go(Place::Counties);
+                orders.push(Order::Forget);
+                orders
+            }
+        }
+    }
+
+    /// Takes what a person typed or ticked in a question's form: the values of its inputs in their order, without the
+    /// boxes left empty.
+    ///
+    /// # Errors
+    /// With what is wrong and where. Nothing has changed then.
+    pub fn send(&mut self, key: &str, typed: &[String], on: NaiveDate) -> Result<Vec<Order>, Problem> {
+        self.turn_to(on);
+        let Some(question) = self.asked(key) else { return Ok(Vec::new()) };
+        let value = fields::read(&question.form, typed)?;
+        let session = self.session.clone();
+        let found = self.found.take();
+        self.session.answer(key, value);
+        self.evaluate();
+        if let Some(code) = self.fault(key) {
+            self.session = session;
+            self.found = found;
+            return Err(fields::refused(&question.form, code, on));
+        }
+        Ok(self.kept_and_on())
+    }
+
+    /// The browser moved through its history, to this entry.
+    pub fn arrive(&mut self, entry: Option<&str>, on: NaiveDate) {
+        self.turn_to(on);
+        self.stand(entry.and_then(parse_entry).unwrap_or((0, Place::Counties)));
+        self.moves += 1;
     }
 
     /// The answers as the engine takes them.
     ///
     /// # Errors
     /// When one of them is none: never for answers given on these pages.
-    pub fn answers(&self) -> Result<Answers, RequestError> {
+    pub(crate) fn answers(&self) -> Result<Answers, RequestError> {
         let Some(program) = &self.program else { return Ok(Answers::default()) };
         Answers::read(&self.session.answers, program.notice())
     }
 
     /// The questions left, without those that the person leaves open.
-    pub fn to_ask<'r>(&self, response: &'r Response) -> Vec<&'r str> {
+    pub(crate) fn to_ask(&self) -> Vec<&str> {
+        let Some(Ok(response)) = &self.found else { return Vec::new() };
         response.ask.iter().map(String::as_str).filter(|&key| !self.session.skipped.contains_key(key)).collect()
     }
 
-    /// The page after an answer: the next question, or the result.
-    fn next(&self, on: NaiveDate) -> Place {
-        match self.response(on) {
-            None => Place::Counties,
-            Some(Err(_)) => Place::Result,
-            Some(Ok(response)) => {
-                self.to_ask(&response).first().map_or(Place::Result, |&key| Place::Question(key.to_owned()))
-            }
+    /// The question with this key, in the words for this notice.
+    pub(crate) fn question(&self, key: &str) -> Option<Question> {
+        find(key, self.program.as_ref()?.notice(), &self.session.answers)
+    }
+
+    /// The question with this key, if it is the one on screen.
+    fn asked(&self, key: &str) -> Option<Question> {
+        match &self.place {
+            Place::Question(shown) if shown == key => self.question(key),
+            _ => None,
         }
+    }
+
+    /// Whether the engine finds the answer just given wrong by itself, and how: to be mended where it was typed.
+    fn fault(&self, key: &str) -> Option<&'static str> {
+        let Some(Err(error)) = &self.found else { return None };
+        (error.code != "contradiction" && error.answers.iter().any(|named| named == key)).then_some(error.code)
+    }
+
+    /// Makes sure that what is shown holds on this day: an app may stay open past midnight.
+    fn turn_to(&mut self, on: NaiveDate) {
+        if self.on != on {
+            self.on = on;
+            self.evaluate();
+        }
+    }
+
+    fn evaluate(&mut self) {
+        let answers = self.answers();
+        let found = |program| answers.and_then(|answers| evaluate(program, self.on, &answers));
+        self.found = self.program.as_deref().map(found);
     }
 
     /// Opens the notice of a session; without it the session is of no use.
@@ -127,11 +286,44 @@ impl State {
         // Kept by an older version of the notice: what it no longer understands is asked again.
         while let Err(error) = self.answers() {
             let before = self.session.answers.len();
-            self.session.answers.retain(|key, _| !error.answers.iter().any(|named| named == key));
+            self.session.answers.retain(|key, _: &Loose| !error.answers.iter().any(|named| named == key));
             if self.session.answers.len() == before {
                 self.session.answers.clear();
             }
         }
+        self.evaluate();
+    }
+
+    fn kept_and_on(&mut self) -> Vec<Order> {
+        let mut orders = self.go_on();
+        orders.push(Order::Keep(self.session.to_text()));
+        orders
+    }
+
+    /// Goes on to the next question, or to the result.
+    fn go_on(&mut self) -> Vec<Order> {
+        let next = match &self.found {
+            None => Place::Counties,
+            Some(Err(_)) => Place::Result,
+            Some(Ok(_)) => self.to_ask().first().map_or(Place::Result, |&key| Place::Question(key.to_owned())),
+        };
+        self.go(next)
+    }
+
+    fn go(&mut self, place: Place) -> Vec<Order> {
+        let place = self.possible(place);
+        self.moves += 1;
+        if self.place == place {
+            return Vec::new();
+        }
+        self.depth += 1;
+        self.place = place;
+        vec![Order::Push(self.entry())]
+    }
+
+    fn stand(&mut self, (depth, place): (u32, Place)) {
+        self.depth = depth;
+        self.place = self.possible(place);
     }
 
     /// The page, or where there is no notice for it, the choice of one.
@@ -141,126 +333,175 @@ impl State {
             place => place,
         }
     }
+
+    /// This page in the browser's history. An entry holds which page it was and how many of ours lie before it; the
+    /// address never changes, so no answer and no question is ever in it.
+    fn entry(&self) -> String {
+        let [name, key] = self.place.words();
+        [self.depth.to_string().as_str(), " ", name, key].concat()
+    }
 }
 
-/// The app: a handle on its state.
-#[derive(Clone, Copy)]
-pub struct App {
-    /// What is on screen.
-    pub state: RwSignal<State>,
-}
-
-impl App {
-    /// The app as the person left it: after a reload the same page, otherwise the start.
-    pub fn start() -> Self {
-        let mut state = State::default();
-        state.open(Session::parse(&storage::load().unwrap_or_default()));
-        match history::current() {
-            Some(entry) => {
-                state.place = state.possible(Place::parse(&entry.page));
-                state.depth = entry.depth;
-            }
-            None => history::replace(&Entry { depth: 0, page: state.place.to_text() }),
-        }
-        let app = Self { state: RwSignal::new(state) };
-        history::on_move(move |entry| app.arrive(entry));
-        app
-    }
-
-    /// The day of asking.
-    pub fn on(self) -> NaiveDate {
-        clock::today()
-    }
-
-    /// Takes a step.
-    pub fn take(self, step: Step) {
-        let on = self.on();
-        match step {
-            Step::Choose(id) => {
-                self.state.update(|state| {
-                    state.open(Session::begin(id));
-                    state.lost = state.program.is_none().then_some(id);
-                });
-                self.keep();
-                self.go(self.next(on));
-            }
-            Step::Resume => self.go(self.next(on)),
-            Step::Answer(key, value) => self.say(|session| session.answer(&key, value)),
-            Step::Skip(key) => self.say(|session| session.skip(&key)),
-            Step::Ask(key) => self.go(Place::Question(key)),
-            Step::Result => self.go(Place::Result),
-            Step::Counties => self.go(Place::Counties),
-            Step::About => self.go(Place::About),
-            Step::Back => history::back(),
-            Step::Forget => {
-                self.state.update(|state| state.open(Session::default()));
-                storage::forget();
-                self.go(Place::Counties);
-            }
-        }
-    }
-
-    /// Whether the engine finds an answer wrong by itself, and how: to be mended where it was typed.
-    pub fn fault(self, key: &str, value: &Loose) -> Option<&'static str> {
-        let mut trial = self.state.get_untracked();
-        trial.session.answers.insert(key.to_owned(), value.clone());
-        let error = trial.response(self.on())?.err()?;
-        (error.code != "contradiction" && error.answers.iter().any(|named| named == key)).then_some(error.code)
-    }
-
-    fn next(self, on: NaiveDate) -> Place {
-        self.state.with_untracked(|state| state.next(on))
-    }
-
-    fn say(self, change: impl FnOnce(&mut Session)) {
-        let on = self.on();
-        // Quietly: the page changes once, when it moves on.
-        self.state.update_untracked(|state| change(&mut state.session));
-        self.keep();
-        self.go(self.next(on));
-    }
-
-    fn keep(self) {
-        self.state.with_untracked(|state| storage::keep(&state.session.to_text()));
-    }
-
-    /// Moves on to a page.
-    fn go(self, place: Place) {
-        self.state.update(|state| {
-            state.depth += 1;
-            state.moves += 1;
-            state.place = place;
-            history::push(&Entry { depth: state.depth, page: state.place.to_text() });
-        });
-    }
-
-    /// The browser moved through its history.
-    fn arrive(self, entry: Option<Entry>) {
-        let entry = entry.unwrap_or(Entry { depth: 0, page: String::new() });
-        self.state.update(|state| {
-            state.place = state.possible(Place::parse(&entry.page));
-            state.depth = entry.depth;
-            state.moves += 1;
-        });
-    }
+fn parse_entry(text: &str) -> Option<(u32, Place)> {
+    let (depth, place) = text.split_once(' ')?;
+    Some((depth.parse().ok()?, Place::parse(place)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
+
+    const NOTICE: &str = "141123-2026";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn on() -> NaiveDate {
+        day("2026-02-10")
+    }
+
+    fn fresh() -> State {
+        State::start("", None, on()).0
+    }
+
+    /// At the first question of a notice.
+    fn begun(notice: &str, on: NaiveDate) -> State {
+        let mut state = State::start("", None, on).0;
+        state.take(Step::Choose(notice), on);
+        state
+    }
+
+    fn asked(state: &State) -> &str {
+        match &state.place {
+            Place::Question(key) => key,
+            _ => "",
+        }
+    }
 
     #[test]
-    fn a_page_survives_as_text() {
+    fn a_page_survives_as_an_entry_of_the_history() {
         for place in [Place::Counties, Place::Question("left_on".to_owned()), Place::Result, Place::About] {
-            assert_eq!(Place::parse(&place.to_text()), place);
+            let state = State { depth: 3, place, ..State::default() };
+            assert_eq!(parse_entry(&state.entry()), Some((3, state.place)));
         }
-        assert_eq!(Place::parse("no such page"), Place::Counties);
+        assert_eq!(parse_entry("1 no such page"), Some((1, Place::Counties)));
+        assert_eq!(parse_entry("somebody else's"), None);
+    }
+
+    #[test]
+    fn a_step_survives_as_text() {
+        let steps = [
+            Step::Choose(NOTICE),
+            Step::Resume,
+            Step::Answer("residence", "local"),
+            Step::Answer("groups", ""),
+            Step::Skip("left_on"),
+            Step::Ask("groups"),
+            Step::Result,
+            Step::Counties,
+            Step::About,
+            Step::Back,
+            Step::Forget,
+        ];
+        for step in steps {
+            assert_eq!(Step::parse(step.words().join(" ").trim_end()), Some(step));
+        }
+        assert_eq!(Step::parse("make coffee"), None);
+        assert_eq!(Step::parse(""), None);
+    }
+
+    #[test]
+    fn an_answer_is_kept_and_leads_to_the_next_question() {
+        let mut state = begun(NOTICE, on());
+        let first = asked(&state).to_owned();
+        assert_eq!(first, "residence");
+        let orders = state.take(Step::Answer("residence", "local"), on());
+        assert_ne!(asked(&state), first);
+        let [Order::Push(entry), Order::Keep(kept)] = orders.as_slice() else { panic!("{orders:?}") };
+        assert_eq!(*entry, format!("2 question {}", asked(&state)));
+        assert_eq!(Session::parse(kept), state.session);
+    }
+
+    #[test]
+    fn the_second_tap_of_a_double_tap_does_nothing() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        let (moves, session) = (state.moves, state.session.clone());
+        for step in [Step::Answer("residence", "local"), Step::Answer("residence", "away"), Step::Skip("residence")] {
+            assert_eq!(state.take(step, on()), []);
+        }
+        assert_eq!(state.send("birth_date", &["1980".into(), "5".into(), "20".into()], on()).ok(), Some(Vec::new()));
+        assert_eq!((state.moves, state.session), (moves, session));
+    }
+
+    #[test]
+    fn a_value_that_the_question_does_not_offer_does_nothing() {
+        let mut state = begun(NOTICE, on());
+        assert_eq!(state.take(Step::Answer("residence", "moon"), on()), []);
+        assert_eq!(asked(&state), "residence");
+    }
+
+    #[test]
+    fn what_is_typed_wrongly_changes_nothing() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Ask("birth_date"), on());
+        let mut say = |year: &str, month: &str, day: &str| {
+            let sent = state.send("birth_date", &[year.into(), month.into(), day.into()], on());
+            sent.map_err(|problem| problem.message)
+        };
+        assert_eq!(say("52", "3", "5"), Err(text::DATE_SHORT_YEAR.to_owned()));
+        let later = say("2026", "3", "5").expect_err("it has not come yet");
+        assert_eq!(later, text::date_after_today(&text::format::day(on())));
+        assert!(say("1952", "3", "5").is_ok());
+        assert_eq!(state.session.answers.get("birth_date"), Some(&Loose::Text("1952-03-05".to_owned())));
+    }
+
+    #[test]
+    fn a_reload_comes_back_to_the_same_page_with_the_same_answers() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        let (again, orders) = State::start(&state.session.to_text(), Some(&state.entry()), on());
+        assert_eq!((&again.place, &again.session, again.depth), (&state.place, &state.session, state.depth));
+        assert_eq!(orders, []);
+    }
+
+    #[test]
+    fn going_back_shows_the_page_of_the_entry() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        assert_eq!(state.take(Step::Back, on()), [Order::Back]);
+        state.arrive(Some("1 question residence"), on());
+        assert_eq!((asked(&state), state.depth), ("residence", 1));
+        state.arrive(None, on());
+        assert_eq!((&state.place, state.depth), (&Place::Counties, 0));
+        assert_eq!(state.take(Step::Back, on()), []);
+    }
+
+    #[test]
+    fn forgetting_leaves_nothing() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        assert!(state.take(Step::Forget, on()).contains(&Order::Forget));
+        assert_eq!((&state.session, &state.place), (&Session::default(), &Place::Counties));
+        assert!(state.found.is_none());
+    }
+
+    #[test]
+    fn past_midnight_the_result_is_the_new_days() {
+        let mut state = begun(NOTICE, on());
+        let tomorrow = day("2026-02-11");
+        state.take(Step::Result, tomorrow);
+        let Some(Ok(response)) = &state.found else { panic!("no result") };
+        assert_eq!(response.on, tomorrow);
     }
 
     #[test]
     fn without_a_notice_there_is_only_the_choice_of_one() {
-        let mut state = State::default();
-        state.open(Session::begin("000000-1999"));
+        let mut state = fresh();
+        state.take(Step::Choose("000000-1999"), on());
+        assert!(state.lost);
         assert_eq!(state.session, Session::default());
         assert_eq!(state.possible(Place::Result), Place::Counties);
         assert_eq!(state.possible(Place::About), Place::About);

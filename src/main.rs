@@ -1,30 +1,11 @@
-//! The resident's app: one question a page, then what to pay, until when and where.
-//!
-//! It shows what the engine returns and decides nothing itself.
-//!
-//! | module | room |
-//! |---|---|
-//! | [`app`] | the state, and every step a person can take |
-//! | [`session`] | what was said so far, kept on the device |
-//! | [`questions`] | a question as it is put |
-//! | [`spoken`] | answers in words |
-//! | [`text`] | every sentence on screen |
-//! | [`pages`] | one for each step a person sees |
-//! | [`components`] | what pages are made of |
-//! | [`browser`] | everything that touches the outside |
+//! The shell of the app: Leptos around the pages of the library, in a browser.
 
-mod app;
+#[cfg(target_arch = "wasm32")]
 mod browser;
-mod components;
-mod pages;
-mod questions;
-mod session;
-mod spoken;
-mod text;
 
 fn main() {
-    leptos::mount::mount_to_body(|| {
-        let app = app::App::start();
-        pages::show(app)
-    });
+    #[cfg(target_arch = "wasm32")]
+    browser::shell::start();
+    #[cfg(not(target_arch = "wasm32"))]
+    eprintln!("this program runs in a browser: `cargo x serve`");
 }

@@ -5,7 +5,7 @@
 use crate::session::text_of;
 use crate::text;
 use crate::text::questions::{self as words, About};
-use canbao_engine::answers::{Loose, MAX_MISSED_YEARS};
+use canbao_engine::answers::{Loose, MAX_MISSED_YEARS, parse_day};
 use canbao_policy::map::Map;
 use canbao_policy::model::{
     Answer, Group, GroupEntry, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student,
@@ -49,31 +49,38 @@ pub enum Form {
 /// One possible answer.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// Its spelling in requests.
-    pub value: &'static str,
-    /// The spelling, where it is the notice's.
-    pub own: Option<String>,
+    /// Its spelling in requests; a yes-no question has `true` and `false`.
+    pub name: String,
     /// Its words.
     pub label: String,
 }
 
 impl Choice {
-    fn new(value: &'static str, label: impl Into<String>) -> Self {
-        Self { value, own: None, label: label.into() }
+    fn new(name: &str, label: impl Into<String>) -> Self {
+        Self { name: name.to_owned(), label: label.into() }
     }
+}
 
-    /// Its spelling in requests.
-    pub fn name(&self) -> &str {
-        self.own.as_deref().unwrap_or(self.value)
-    }
-
-    /// What is answered by it.
-    pub fn answer(&self) -> Loose {
-        match self.name() {
-            "true" => Loose::Bool(true),
-            "false" => Loose::Bool(false),
-            name => Loose::Text(name.to_owned()),
-        }
+impl Question {
+    /// The answer with this spelling, if it is one: several values have commas between.
+    pub fn read(&self, text: &str) -> Option<Loose> {
+        Some(match &self.form {
+            Form::Choice(choices) => match choices.iter().find(|choice| choice.name == text)?.name.as_str() {
+                "true" => Loose::Bool(true),
+                "false" => Loose::Bool(false),
+                name => Loose::Text(name.to_owned()),
+            },
+            Form::Date => Loose::Text(parse_day(text)?.to_string()),
+            Form::Number { least, most, .. } => {
+                let number: u32 = text.parse().ok()?;
+                (*least <= number && number <= *most).then(|| Loose::Int(number.into()))?
+            }
+            Form::Groups => {
+                let names = text.split(',').filter(|name| !name.is_empty());
+                let groups = names.map(|name| Group::parse(name).map(|group| Loose::Text(group.as_str().to_owned())));
+                Loose::List(groups.collect::<Option<_>>()?)
+            }
+        })
     }
 }
 
@@ -92,9 +99,7 @@ pub fn find(key: &str, notice: &Notice, answers: &Map<Loose>) -> Option<Question
     }
     let own = notice.questions.iter().find(|question| question.id == key)?;
     let form = match &own.kind {
-        QuestionKind::Choice(choices) => Form::Choice(
-            choices.iter().map(|c| Choice { value: "", own: Some(c.id.clone()), label: c.label.clone() }).collect(),
-        ),
+        QuestionKind::Choice(list) => choices(list.iter().map(|c| Choice::new(&c.id, c.label.as_str()))),
         QuestionKind::YesNo => yes_no([text::YES, text::NO]),
         QuestionKind::Number(most) => Form::Number { least: 0, most: *most, unit: "" },
     };
@@ -131,11 +136,6 @@ fn yes_no([yes, no]: [&'static str; 2]) -> Form {
     choices([Choice::new("true", yes), Choice::new("false", no)].into_iter())
 }
 
-/// The groups that the notice has no entry for.
-pub fn groups_not_named(notice: &Notice) -> impl Iterator<Item = Group> + '_ {
-    Group::ALL.iter().copied().filter(|&group| group_entry(notice, group).is_none())
-}
-
 /// What the notice says of a group.
 pub fn group_entry(notice: &Notice, group: Group) -> Option<&GroupEntry> {
     notice.groups.iter().find(|entry| entry.id == group)
@@ -158,5 +158,23 @@ mod tests {
             }
             assert!(find("no_such_question", &notice, &Map::default()).is_none());
         }
+    }
+
+    #[test]
+    fn an_answer_is_read_as_its_question_wants_it() {
+        let entry = canbao_baked::index().first().expect("a notice");
+        let notice = canbao_baked::notice(entry.id).expect("a baked notice decodes");
+        let read = |key: &str, text: &str| find(key, &notice, &Map::default()).and_then(|question| question.read(text));
+        let text = |text: &str| Loose::Text(text.to_owned());
+        assert_eq!(read("residence", "local"), Some(text("local")));
+        assert_eq!(read("residence", "mars"), None);
+        assert_eq!(read("no_claims", "true"), Some(Loose::Bool(true)));
+        assert_eq!(read("birth_date", "1952-02-30"), None);
+        assert_eq!(read("birth_date", "1952-02-29"), Some(text("1952-02-29")));
+        assert_eq!(read("missed_years", "2"), Some(Loose::Int(2)));
+        assert_eq!(read("missed_years", "0"), None);
+        assert_eq!(read("groups", ""), Some(Loose::List(Vec::new())));
+        assert_eq!(read("groups", "dibao,edge"), Some(Loose::List(vec![text("dibao"), text("edge")])));
+        assert_eq!(read("groups", "dibao,kings"), None);
     }
 }

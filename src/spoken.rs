@@ -40,11 +40,11 @@ pub fn named(question: &Question, value: &str, notice: &Notice) -> String {
 fn choice(question: &Question, value: &str) -> String {
     let Form::Choice(choices) = &question.form else { return value.to_owned() };
     let value = match value {
-        "yes" if choices.iter().all(|choice| choice.name() != "yes") => "true",
-        "no" if choices.iter().all(|choice| choice.name() != "no") => "false",
+        "yes" if choices.iter().all(|choice| choice.name != "yes") => "true",
+        "no" if choices.iter().all(|choice| choice.name != "no") => "false",
         value => value,
     };
-    let found = choices.iter().find(|choice| choice.name() == value);
+    let found = choices.iter().find(|choice| choice.name == value);
     found.map_or_else(|| value.to_owned(), |choice| choice.label.clone())
 }
 

@@ -1,9 +1,11 @@
-//! Everything that touches the outside: the clock, the store, the history, the page.
+//! Everything that touches the outside: the clock, the store, the history, the page, and Leptos, which keeps the page
+//! in step with the state.
 //!
-//! The rest of the app gets plain values and never sees the browser. Whatever can be missing or throw (storage in a
-//! private window, history in a frame) fails softly here: the app goes on with less.
+//! The library gets plain values and never sees the browser. Whatever can be missing or throw (storage in a private
+//! window, history in a frame) fails softly here: the app goes on with less.
 
-pub mod clock;
-pub mod history;
-pub mod page;
-pub mod storage;
+mod clock;
+mod history;
+mod page;
+pub mod shell;
+mod storage;

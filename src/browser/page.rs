@@ -1,14 +1,38 @@
-//! The page itself: where the focus is, and what was typed.
+//! The page itself: what was tapped and typed, where the focus is, the title.
 
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, HtmlElement, HtmlInputElement};
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, NodeList, UiEvent};
+
+/// Where the app stands in the page. What stood there before it started is the page's own.
+const ROOT: &str = "#app";
+
+/// The class of a page that has just come.
+const FRESH: &str = "fresh";
+
+/// How long a page counts as fresh: the second tap of a double tap comes sooner, and nobody reads a question so fast.
+const FRESH_MS: u32 = 350;
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+fn first(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok()?
+}
+
+/// The app's place, emptied.
+pub fn root() -> Option<HtmlElement> {
+    let root = first(ROOT)?;
+    root.set_inner_html("");
+    root.dyn_into().ok()
+}
+
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there.
 pub fn begin_at_heading() {
+    fresh(true);
+    Timeout::new(FRESH_MS, || fresh(false)).forget();
     leptos::prelude::request_animation_frame(|| {
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -17,10 +41,15 @@ pub fn begin_at_heading() {
     });
 }
 
+fn fresh(is: bool) {
+    if let Some(root) = first(ROOT) {
+        root.set_class_name(if is { FRESH } else { "" });
+    }
+}
+
 /// Moves the focus to the first element that matches.
 pub fn focus(selector: &str) {
-    let found = document().and_then(|document| document.query_selector(selector).ok()?);
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = first(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }
@@ -32,25 +61,60 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Writes a text into the element with this id.
-pub fn write(id: &str, text: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+/// Writes a text into the first element that matches.
+pub fn write(selector: &str, text: &str) {
+    if let Some(element) = first(selector) {
         element.set_text_content(Some(text));
     }
 }
 
-/// What was typed into the input with this id.
-pub fn typed(id: &str) -> String {
-    let input = document().and_then(|document| document.get_element_by_id(id));
-    input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+/// Calls this with the `data-step` of everything tapped, as long as the page lives.
+pub fn on_tap(taken: impl Fn(&str) + 'static) {
+    listen("click", move |event| {
+        // A tap too soon is the second of a double tap and was not meant for what stands there now. The keyboard and
+        // screen readers press without a pointer; their clicks count none.
+        let counted = event.dyn_ref::<UiEvent>().map_or(0, UiEvent::detail);
+        let Some(step) = named(event, "data-step") else { return };
+        if counted == 0 || first(ROOT).is_none_or(|root| root.class_name() != FRESH) {
+            taken(&step);
+        }
+    });
 }
 
-/// The values of the boxes with this name that are ticked.
-pub fn ticked(name: &str) -> Vec<String> {
-    let selector = format!("input[name={name}]:checked");
-    let Some(boxes) = document().and_then(|document| document.query_selector_all(&selector).ok()) else {
-        return Vec::new();
-    };
-    let values = (0..boxes.length()).filter_map(|at| boxes.get(at)?.dyn_into::<HtmlInputElement>().ok());
-    values.map(|input| input.value()).collect()
+/// Calls this with the `data-form` of every form sent and what was typed or ticked in it, in its order.
+pub fn on_send(sent: impl Fn(&str, &[String]) + 'static) {
+    listen("submit", move |event| {
+        if let Some(form) = named(event, "data-form") {
+            event.prevent_default();
+            sent(&form, &typed());
+        }
+    });
+}
+
+/// Calls this after every move of the browser through its history.
+pub fn on_move(moved: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        EventListener::new(&window, "popstate", move |_| moved()).forget();
+    }
+}
+
+fn listen(name: &'static str, heard: impl FnMut(&Event) + 'static) {
+    if let Some(document) = document() {
+        let options = EventListenerOptions::enable_prevent_default();
+        EventListener::new_with_options(&document, name, options, heard).forget();
+    }
+}
+
+/// The attribute of the element that an event happened on, or of the nearest around it that has one.
+fn named(event: &Event, attribute: &str) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)
+}
+
+/// The values of the form's texts and ticked boxes.
+fn typed() -> Vec<String> {
+    let inputs = document().and_then(|document| document.query_selector_all("input[type=text],input:checked").ok());
+    let input = |list: &NodeList, at| list.get(at)?.dyn_into::<HtmlInputElement>().ok();
+    let values = |list: NodeList| (0..list.length()).filter_map(|at| Some(input(&list, at)?.value())).collect();
+    inputs.map(values).unwrap_or_default()
 }

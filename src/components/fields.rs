@@ -1,11 +1,12 @@
 //! The forms of an answer that is more than one tap: a day, a number, the groups.
 //!
-//! What was typed is read when the person goes on, and what is wrong with it is said beside it, kindly.
+//! A form names its question in `data-form`. What was typed is read when the person goes on, and what is wrong with it
+//! is said beside it, kindly.
 
-use super::{Look, View, button, element, folded, form, group, label, para};
-use crate::app::{App, Step};
-use crate::browser::page::{focus, ticked, typed, write};
-use crate::questions::{group_entry, groups_not_named};
+use super::{Look, folded, tap};
+use crate::app::Step;
+use crate::html::Html;
+use crate::questions::{Form, group_entry};
 use crate::session::text_of;
 use crate::text::{self, format, questions as words};
 use canbao_engine::answers::{Loose, parse_day};
@@ -13,9 +14,12 @@ use canbao_policy::model::{Answer, Group, Notice};
 use chrono::{Datelike, NaiveDate};
 
 /// What is wrong with what was typed, and where to mend it.
-struct Problem {
-    message: String,
-    at: &'static str,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What to say.
+    pub message: String,
+    /// The selector of the input to mend.
+    pub at: &'static str,
 }
 
 impl Problem {
@@ -24,71 +28,32 @@ impl Problem {
     }
 }
 
-/// A form whose inputs `read` turns into an answer; `wrong` is said where the engine does not take it.
-fn answered_by(
-    app: App,
-    key: &str,
-    mut inputs: Vec<View>,
-    wrong: &'static str,
-    read: fn() -> Result<Loose, Problem>,
-) -> View {
-    let key = key.to_owned();
-    inputs.push(element(
-        "p",
-        &[("id", "problem"), ("class", "problem"), ("role", "alert"), ("data-testid", "problem")],
-        Vec::new(),
-    ));
-    inputs.push(label("button", &[("type", "submit"), ("class", "main"), ("data-testid", "next")], text::NEXT));
-    form(inputs, move || {
-        let answer = read().and_then(|value| match app.fault(&key, &value) {
-            Some("after_today") => Err(Problem::new("#year", text::date_after_today(&format::day(app.on())))),
-            Some(_) => Err(Problem::new("form input", wrong)),
-            None => Ok(value),
-        });
-        match answer {
-            Ok(value) => app.take(Step::Answer(key.clone(), value)),
-            Err(problem) => {
-                write("problem", &problem.message);
-                focus(problem.at);
-            }
-        }
-    })
+/// What was typed or ticked as an answer. The engine may still refuse it.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read(form: &Form, typed: &[String]) -> Result<Loose, Problem> {
+    let at = |at: usize| typed.get(at).map_or("", String::as_str);
+    match form {
+        Form::Date => Ok(Loose::Text(read_day(at(0), at(1), at(2))?.to_string())),
+        Form::Number { .. } => match digits(at(0)) {
+            Some(number) => Ok(Loose::Int(number.into())),
+            None => Err(Problem::new("#number", text::NUMBER_MISSING)),
+        },
+        Form::Groups if typed.is_empty() => Err(Problem::new("[data-testid=answer-none]", text::NOTHING_TICKED)),
+        Form::Groups => Ok(Loose::List(typed.iter().cloned().map(Loose::Text).collect())),
+        Form::Choice(_) => Ok(Loose::Text(at(0).to_owned())),
+    }
 }
 
-fn input(id: &'static str, name: &'static str, digits: &'static str, value: &str) -> View {
-    let input = [
-        ("id", id),
-        ("type", "text"),
-        ("inputmode", "numeric"),
-        ("autocomplete", "off"),
-        ("maxlength", digits),
-        ("aria-describedby", "problem"),
-        ("data-testid", id),
-        ("value", value),
-    ];
-    element(
-        "label",
-        &[("class", id), ("for", id)],
-        vec![element("input", &input, Vec::new()), label("span", &[], name)],
-    )
-}
-
-/// Year, month and day.
-pub fn date(app: App, key: &str, given: Option<&Loose>) -> View {
-    let given: Option<NaiveDate> = given.and_then(|value| parse_day(text_of(value)));
-    let part = |part: fn(&NaiveDate) -> u32| given.as_ref().map(|day| part(day).to_string()).unwrap_or_default();
-    let inputs = group(
-        "date",
-        vec![
-            input("year", text::YEAR, "4", &part(|day| day.year().unsigned_abs())),
-            input("month", text::MONTH, "2", &part(NaiveDate::month)),
-            input("day", text::DAY, "2", &part(NaiveDate::day)),
-        ],
-    );
-    answered_by(app, key, vec![inputs], text::DATE_IMPOSSIBLE, || {
-        let day = read_day(&typed("year"), &typed("month"), &typed("day"))?;
-        Ok(Loose::Text(day.to_string()))
-    })
+/// What to say where the engine refused the answer, by its code.
+pub fn refused(form: &Form, code: &str, on: NaiveDate) -> Problem {
+    match (code, form) {
+        ("after_today", _) => Problem::new("#year", text::date_after_today(&format::day(on))),
+        (_, Form::Date) => Problem::new("#year", text::DATE_IMPOSSIBLE),
+        (_, Form::Number { .. }) => Problem::new("#number", text::NUMBER_WRONG),
+        _ => Problem::new("form input", text::NOTHING_TICKED),
+    }
 }
 
 /// No one living was born before; a year before it is a slip of the finger.
@@ -117,75 +82,128 @@ fn digits(text: &str) -> Option<u32> {
     number.bytes().all(|b| b.is_ascii_digit()).then(|| number.parse().ok())?
 }
 
+fn begin(h: &mut Html, key: &str) {
+    h.open("form[novalidate]");
+    h.attr("data-form", key);
+}
+
+fn end(h: &mut Html) {
+    h.line("p.problem#problem@problem[role=alert]", "");
+    h.line("button.main@next[type=submit]", text::NEXT);
+    h.close();
+}
+
+fn input(h: &mut Html, id: &'static str, name: &str, digits: &str, value: &str) {
+    h.open("label");
+    h.attr("class", id);
+    h.attr("for", id);
+    h.void("input[type=text][inputmode=numeric][autocomplete=off][aria-describedby=problem]");
+    h.attr("maxlength", digits);
+    h.attr("id", id);
+    h.attr("data-testid", id);
+    h.attr("value", value);
+    h.line("span", name);
+    h.close();
+}
+
+/// Year, month and day.
+pub fn date(h: &mut Html, key: &str, given: Option<&Loose>) {
+    let given = given.and_then(|value| parse_day(text_of(value)));
+    let [year, month, day] = match given {
+        Some(day) => [day.year().unsigned_abs(), day.month(), day.day()].map(|part| part.to_string()),
+        None => Default::default(),
+    };
+    begin(h, key);
+    h.open("div.date");
+    input(h, "year", text::YEAR, "4", &year);
+    input(h, "month", text::MONTH, "2", &month);
+    input(h, "day", text::DAY, "2", &day);
+    h.close();
+    end(h);
+}
+
 /// So many numbers are offered as buttons; more are typed.
 const BUTTONS: u32 = 13;
 
 /// A whole number: a button each where they are few.
-pub fn number(app: App, key: &str, given: Option<&Loose>, (least, most): (u32, u32), unit: &'static str) -> View {
-    let given = given.and_then(|value| match value {
-        Loose::Int(number) => u32::try_from(*number).ok(),
-        _ => None,
-    });
-    if most - least < BUTTONS {
-        let one = |number: u32| {
-            let look = if given == Some(number) { Look::Chosen } else { Look::Answer };
-            let step = Step::Answer(key.to_owned(), Loose::Int(number.into()));
-            button(app, look, &format!("answer-{number}"), &format!("{number}{unit}"), step)
-        };
-        return group("numbers", (least..=most).map(one).collect());
+pub fn number(h: &mut Html, key: &str, given: Option<&Loose>, (least, most): (u32, u32), unit: &str) {
+    let given = match given {
+        Some(Loose::Int(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    if most - least >= BUTTONS {
+        begin(h, key);
+        h.line("p.hint", &text::number_hint(least, most));
+        input(h, "number", unit, "3", &given);
+        return end(h);
     }
-    let value = given.map(|number| number.to_string()).unwrap_or_default();
-    let hint = para("hint", &text::number_hint(least, most));
-    answered_by(app, key, vec![hint, input("number", unit, "3", &value)], text::NUMBER_WRONG, || {
-        let number = digits(&typed("number"));
-        number.map(|n| Loose::Int(n.into())).ok_or_else(|| Problem::new("#number", text::NUMBER_MISSING))
-    })
+    h.open("div.numbers");
+    for number in least..=most {
+        let number = number.to_string();
+        let look = if given == number { Look::Chosen } else { Look::Answer };
+        super::button(h, look, "answer-", &number, Step::Answer(key, &number));
+        h.text(&number);
+        h.text(unit);
+        h.close();
+    }
+    h.close();
 }
 
 /// The groups the notice speaks of, then the others.
-pub fn groups(app: App, notice: &Notice, given: Option<&Loose>) -> View {
-    let given: Vec<&str> = match given {
-        Some(Loose::List(items)) => items.iter().map(text_of).collect(),
-        _ => Vec::new(),
+pub fn groups(h: &mut Html, notice: &Notice, given: Option<&Loose>) {
+    let given: &[Loose] = match given {
+        Some(Loose::List(items)) => items,
+        _ => &[],
     };
-    let named = Group::ALL.iter().filter_map(|&group| group_entry(notice, group)).map(|entry| {
-        let confirmed = entry.confirmed_by.as_ref().map(|by| format!("{}{by}", text::CONFIRMED_BY));
-        let more: Vec<&str> = entry.meaning.as_deref().into_iter().chain(confirmed.as_deref()).collect();
-        group_box(entry.id, &entry.name, &more, &given)
-    });
-    let named: Vec<View> = named.collect();
-    let others = groups_not_named(notice).map(|group| group_box(group, words::group(group), &[], &given));
-    let mut others: Vec<View> = others.collect();
-    if !others.is_empty() {
-        others.insert(0, para("hint", text::OTHER_GROUPS_LEAD));
-    }
     let key = Answer::Groups.as_str();
-    let none = button(
-        app,
-        Look::Answer,
-        "answer-none",
-        text::NONE_OF_THESE,
-        Step::Answer(key.to_owned(), Loose::List(Vec::new())),
-    );
-    let boxes = vec![none, group("boxes", named), folded("other-groups", text::OTHER_GROUPS, others)];
-    answered_by(app, key, boxes, text::NOTHING_TICKED, || {
-        let groups: Vec<Loose> = ticked("group").into_iter().map(Loose::Text).collect();
-        if groups.is_empty() {
-            return Err(Problem::new("[data-testid=answer-none]", text::NOTHING_TICKED));
+    begin(h, key);
+    tap(h, Look::Answer, "answer-", "none", Step::Answer(key, ""), text::NONE_OF_THESE);
+    h.open("div.boxes");
+    for &group in Group::ALL {
+        if let Some(entry) = group_entry(notice, group) {
+            tick(h, group, &entry.name, given);
+            super::maybe(h, "small", entry.meaning.as_deref());
+            if let Some(by) = &entry.confirmed_by {
+                h.open("small");
+                h.text(text::CONFIRMED_BY);
+                h.text(by);
+                h.close();
+            }
+            ticked(h);
         }
-        Ok(Loose::List(groups))
-    })
+    }
+    h.close();
+    if Group::ALL.iter().any(|&group| group_entry(notice, group).is_none()) {
+        folded(h, "other-groups", "", text::OTHER_GROUPS);
+        h.line("p.hint", text::OTHER_GROUPS_LEAD);
+        for &group in Group::ALL {
+            if group_entry(notice, group).is_none() {
+                tick(h, group, words::group(group), given);
+                ticked(h);
+            }
+        }
+        h.close();
+    }
+    end(h);
 }
 
-fn group_box(group: Group, name: &str, more: &[&str], given: &[&str]) -> View {
+/// Begins a box to tick; more about the group may follow.
+fn tick(h: &mut Html, group: Group, name: &str, given: &[Loose]) {
     let value = group.as_str();
-    let id = format!("group-{value}");
-    let checked = if given.contains(&value) { "checked" } else { "" };
-    let input =
-        [("type", "checkbox"), ("name", "group"), ("value", value), ("checked", checked), ("data-testid", id.as_str())];
-    let mut words = vec![label("b", &[], name)];
-    words.extend(more.iter().map(|line| label("small", &[], line)));
-    element("label", &[("class", "box")], vec![element("input", &input, Vec::new()), element("span", &[], words)])
+    h.open("label.box");
+    h.void("input[type=checkbox][name=group]");
+    h.attr("value", value);
+    super::name(h, "group-", value);
+    if given.iter().any(|item| text_of(item) == value) {
+        h.attr("checked", "");
+    }
+    h.open("span");
+    h.line("b", name);
+}
+
+fn ticked(h: &mut Html) {
+    h.close();
+    h.close();
 }
 
 #[cfg(test)]
@@ -211,5 +229,13 @@ mod tests {
         assert_eq!(message("1952", "2", "30"), text::DATE_IMPOSSIBLE);
         assert_eq!(message("2025", "2", "29"), text::DATE_IMPOSSIBLE);
         assert_eq!(message("1952", "13", "1"), text::DATE_IMPOSSIBLE);
+    }
+
+    #[test]
+    fn a_form_without_anything_in_it_is_asked_for_kindly() {
+        let number = Form::Number { least: 1, most: 150, unit: "" };
+        assert_eq!(read(&number, &[]).map_err(|problem| problem.message), Err(text::NUMBER_MISSING.to_owned()));
+        assert_eq!(read(&Form::Groups, &[]).map_err(|problem| problem.message), Err(text::NOTHING_TICKED.to_owned()));
+        assert_eq!(read(&Form::Date, &[]).map_err(|problem| problem.at), Err("#year"));
     }
 }

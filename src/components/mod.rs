@@ -1,137 +1,78 @@
-//! What pages are made of.
+//! What pages are made of: plain functions that write into [`Html`].
 //!
-//! Plain functions from values to views, on top of one function, [`element`]. Leptos compiles every combination of
-//! view types anew, and on a slow line that is paid for in seconds: `view!` in these places made the download a
-//! quarter larger. So an element here is always the same type, whatever its tag, attributes and children.
+//! The names given with `@` and [`name`] become `data-testid`: tests find things by what they are for, whatever they
+//! are called and wherever they stand.
 
 pub mod fields;
 pub mod outcome;
 
-use crate::app::{App, Step};
-use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::attr::custom::custom_attribute;
-use leptos::ev;
-use leptos::html::{Custom, HtmlElement, custom};
-use leptos::prelude::*;
-
-/// Anything that can be shown. In a box, because pages pass views on many times and a view is ten words long.
-pub struct View(Box<AnyView>);
-
-impl View {
-    fn new(view: AnyView) -> Self {
-        Self(Box::new(view))
-    }
-
-    /// As Leptos shows it.
-    pub fn shown(self) -> AnyView {
-        *self.0
-    }
-}
-
-/// An element's attributes: names and values. One without a value is left out.
-pub type Attributes<'a> = &'a [(&'static str, &'a str)];
-
-type Element = HtmlElement<Custom<&'static str>, (Vec<AnyAttribute>,), (Vec<AnyView>,)>;
-
-fn bare(tag: &'static str, attributes: Attributes<'_>, children: Vec<View>) -> Element {
-    let given = attributes.iter().filter(|(_, value)| !value.is_empty());
-    let attributes: Vec<AnyAttribute> =
-        given.map(|&(name, value)| custom_attribute(name, value.to_owned()).into_any_attr()).collect();
-    custom(tag).add_any_attr(attributes).child(unboxed(children))
-}
-
-fn unboxed(views: Vec<View>) -> Vec<AnyView> {
-    views.into_iter().map(View::shown).collect()
-}
-
-/// An element.
-pub fn element(tag: &'static str, attributes: Attributes<'_>, children: Vec<View>) -> View {
-    View::new(bare(tag, attributes, children).into_any())
-}
-
-/// Text.
-pub fn text(text: &str) -> View {
-    View::new(text.to_owned().into_any())
-}
-
-/// An element around text.
-pub fn label(tag: &'static str, attributes: Attributes<'_>, content: &str) -> View {
-    element(tag, attributes, vec![text(content)])
-}
-
-/// Several views, one after the other.
-pub fn all(views: Vec<View>) -> View {
-    View::new(unboxed(views).into_any())
-}
-
-/// Nothing.
-pub fn nothing() -> View {
-    all(Vec::new())
-}
+use crate::app::Step;
+use crate::html::Html;
 
 /// The page's heading. It takes the focus when the page appears.
-pub fn heading(text: &str) -> View {
-    label("h1", &[("tabindex", "-1"), ("data-testid", "heading")], text)
+pub fn heading(h: &mut Html, text: &str) {
+    h.line("h1@heading[tabindex=-1]", text);
 }
 
-/// A paragraph.
-pub fn para(class: &str, text: &str) -> View {
-    label("p", &[("class", class)], text)
+/// Names the element just opened for tests.
+pub fn name(h: &mut Html, group: &str, id: &str) {
+    h.attr_of("data-testid", &[group, id]);
 }
 
-/// A paragraph that tests look for.
-pub fn named(id: &str, class: &str, text: &str) -> View {
-    label("p", &[("class", class), ("data-testid", id)], text)
+/// Begins a part of a page under a heading of its own.
+pub fn section(h: &mut Html, title: &str) {
+    h.open("section");
+    h.line("h2", title);
 }
 
-/// A box.
-pub fn group(class: &str, children: Vec<View>) -> View {
-    element("div", &[("class", class)], children)
+/// Begins a smaller part. It is left out where nothing follows.
+pub fn part(h: &mut Html, title: &str) {
+    h.open("div.part");
+    h.line("h3", title);
+    h.optional();
 }
 
-/// A part of a page under a heading of its own.
-pub fn section(title: &str, mut children: Vec<View>) -> View {
-    children.insert(0, label("h2", &[], title));
-    element("section", &[], children)
+/// Begins a part that opens on a tap. It is left out where nothing follows.
+pub fn folded(h: &mut Html, group: &str, id: &str, title: &str) {
+    h.open("details");
+    name(h, group, id);
+    h.line("summary", title);
+    h.optional();
 }
 
-/// A smaller part. Nothing, where there is nothing in it.
-pub fn part(title: &str, mut children: Vec<View>) -> View {
-    if children.is_empty() {
-        return nothing();
+/// Begins a list. It is left out where nothing follows.
+pub fn list(h: &mut Html, spec: &'static str) {
+    h.open(spec);
+    h.optional();
+}
+
+/// A list of these.
+pub fn bullets(h: &mut Html, items: &[String]) {
+    items_of(h, "ul", items);
+}
+
+/// Things to do in this order.
+pub fn steps(h: &mut Html, items: &[String]) {
+    items_of(h, "ol", items);
+}
+
+fn items_of(h: &mut Html, spec: &'static str, items: &[String]) {
+    list(h, spec);
+    for item in items {
+        h.line("li", item);
     }
-    children.insert(0, label("h3", &[], title));
-    group("part", children)
+    h.close();
 }
 
-/// A part that opens on a tap. Nothing, where there is nothing in it.
-pub fn folded(id: &str, title: &str, mut children: Vec<View>) -> View {
-    if children.is_empty() {
-        return nothing();
+/// A paragraph, where there is something to say.
+pub fn maybe(h: &mut Html, spec: &'static str, text: Option<&str>) {
+    if let Some(text) = text {
+        h.line(spec, text);
     }
-    children.insert(0, label("summary", &[], title));
-    element("details", &[("data-testid", id)], children)
-}
-
-/// A list. Nothing, where there is nothing in it.
-pub fn bullets(items: Vec<String>) -> Vec<View> {
-    list("ul", items)
-}
-
-/// Things to do in this order. Nothing, where there is nothing in it.
-pub fn steps(items: Vec<String>) -> Vec<View> {
-    list("ol", items)
-}
-
-fn list(tag: &'static str, items: Vec<String>) -> Vec<View> {
-    if items.is_empty() {
-        return Vec::new();
-    }
-    vec![element(tag, &[], items.iter().map(|item| label("li", &[], item)).collect())]
 }
 
 /// How a button looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Look {
     /// One of several answers.
     Answer,
@@ -145,54 +86,37 @@ pub enum Look {
     Small,
 }
 
-impl Look {
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Chosen => "answer chosen",
-            Self::Main => "main",
-            Self::Quiet => "quiet",
-            Self::Small => "small",
-        }
-    }
+/// Begins a button that takes a step: it stands in the page as text, and whoever hears the tap reads it there. Named
+/// by `group` and `id`; more attributes and the words follow.
+pub fn button(h: &mut Html, look: Look, group: &str, id: &str, step: Step<'_>) {
+    h.open(match look {
+        Look::Answer => "button.answer[type=button]",
+        Look::Chosen => "button.answer.chosen[type=button][aria-pressed=true]",
+        Look::Main => "button.main[type=button]",
+        Look::Quiet => "button.quiet[type=button]",
+        Look::Small => "button.small[type=button]",
+    });
+    name(h, group, id);
+    h.attr("data-step", step.words().join(" ").trim_end());
 }
 
-/// A button that takes a step.
-pub fn button(app: App, look: Look, id: &str, content: &str, step: Step) -> View {
-    described_button(app, look, id, content, "", step)
-}
-
-/// A button whose words alone do not say what it is about; `description` does.
-pub fn described_button(app: App, look: Look, id: &str, content: &str, description: &str, step: Step) -> View {
-    let attributes = [
-        ("type", "button"),
-        ("class", look.class()),
-        ("aria-pressed", if look == Look::Chosen { "true" } else { "" }),
-        ("aria-label", description),
-        ("data-testid", id),
-    ];
-    let button = bare("button", &attributes, vec![text(content)]).on(ev::click, move |_| app.take(step.clone()));
-    View::new(button.into_any())
-}
-
-/// A form with what happens when it is sent.
-pub fn form(children: Vec<View>, send: impl FnMut() + 'static) -> View {
-    let mut send = send;
-    let sent = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        send();
-    };
-    let form = bare("form", &[("novalidate", "novalidate")], children).on(ev::submit, sent);
-    View::new(form.into_any())
+/// A button with its words.
+pub fn tap(h: &mut Html, look: Look, group: &str, id: &str, step: Step<'_>, words: &str) {
+    button(h, look, group, id, step);
+    h.text(words);
+    h.close();
 }
 
 /// A phone number to tap. Where several are written together, each is one.
-pub fn phones(text: &str) -> Vec<View> {
-    let numbers = text.split(['、', '，', ',', '/', ';', '；']).map(str::trim).filter(|number| !number.is_empty());
-    let link = |number: &str| {
-        let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        let call = crate::text::result::call(number);
-        label("a", &[("class", "phone"), ("href", &format!("tel:{dialled}"))], &call)
-    };
-    numbers.map(link).collect()
+pub fn phones(h: &mut Html, text: &str) {
+    for number in text.split(['、', '，', ',', '/', ';', '；']) {
+        let number = number.trim();
+        if !number.is_empty() {
+            let dialled: String = number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            h.open("a.phone");
+            h.attr_of("href", &["tel:", &dialled]);
+            h.text(&crate::text::result::call(number));
+            h.close();
+        }
+    }
 }

@@ -2,15 +2,16 @@
 //!
 //! It shows the engine's fields one by one and draws no conclusion from them.
 
-use super::{View, bullets, element, folded, group, label, named, nothing, para, part, phones, steps, text};
+use super::{bullets, folded, list, maybe, name, part, phones, steps};
+use crate::html::Html;
 use crate::questions::find;
 use crate::session::Session;
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
-use canbao_engine::contract::{Deadline, FeeSum, Kind, Outcome, Today, When};
+use canbao_engine::contract::{Deadline, EarliestSafe, FeeSum, Kind, Outcome, Today, When};
 use canbao_engine::evaluate::{Said, holds};
 use canbao_engine::{Answers, Program};
-use canbao_policy::model::{Action, Answer, Channel, Route, Unstated, Yuan};
+use canbao_policy::model::{Action, Answer, Channel, Route, Yuan};
 use chrono::NaiveDate;
 
 /// How the engine names being in none of the groups that matter, beside the list of them.
@@ -37,22 +38,29 @@ impl Setting<'_> {
 }
 
 /// The outcome to plan by: all of it.
-pub fn first(setting: Setting<'_>, outcome: &Outcome, title: Option<&str>) -> View {
-    let mut all = head(outcome, title, "result");
-    all.extend(body(setting, outcome, "result"));
-    all.push(folded("why-result", words::WHY, cited(setting, outcome)));
-    article("first", outcome, all)
+pub fn first(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, title: Option<&str>) {
+    let id = "result";
+    article(h, "article.first", outcome);
+    maybe(h, "p.over-headline", title);
+    head(h, outcome, id);
+    body(h, setting, outcome, id);
+    folded(h, "why-result", "", words::WHY);
+    cited(h, setting, outcome);
+    h.close();
+    h.close();
 }
 
 /// Another outcome that is still possible: what it comes to and rests on, the rest folded.
-pub fn other(setting: Setting<'_>, outcome: &Outcome, number: usize) -> View {
-    let id = format!("other-{number}");
-    let mut all = head(outcome, None, &id);
-    all.push(rests_on(setting, outcome));
-    let mut more = body(setting, outcome, &id);
-    more.extend(cited(setting, outcome));
-    all.push(folded(&format!("{id}-more"), words::MORE, more));
-    article("other", outcome, all)
+pub fn other(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, number: usize) {
+    let id = &["other-", &number.to_string()].concat();
+    article(h, "article.other", outcome);
+    head(h, outcome, id);
+    rests_on(h, setting, outcome);
+    folded(h, id, "-more", words::MORE);
+    body(h, setting, outcome, id);
+    cited(h, setting, outcome);
+    h.close();
+    h.close();
 }
 
 /// What an outcome comes to, in a few words.
@@ -63,50 +71,63 @@ pub fn headline(outcome: &Outcome) -> String {
     }
 }
 
-fn article(class: &str, outcome: &Outcome, children: Vec<View>) -> View {
+fn article(h: &mut Html, spec: &'static str, outcome: &Outcome) {
+    h.open(spec);
     let kind = match outcome.kind {
         Kind::Pay => "pay",
         Kind::Free => "free",
         Kind::Unstated => "unstated",
         Kind::NotCovered => "not_covered",
     };
-    let attributes = [("class", class), ("data-kind", kind), ("data-route", outcome.route.as_str())];
-    element("article", &attributes, children)
+    h.attr("data-kind", kind);
+    h.attr("data-route", outcome.route.as_str());
 }
 
-fn head(outcome: &Outcome, title: Option<&str>, id: &str) -> Vec<View> {
-    let title = title.map_or_else(nothing, |title| para("over-headline", title));
-    let mut line = vec![label("span", &[("data-testid", &format!("{id}-kind"))], words::headline(outcome.kind))];
+fn head(h: &mut Html, outcome: &Outcome, id: &str) {
+    h.open("h2.headline");
+    h.open("span");
+    name(h, id, "-kind");
+    h.text(words::headline(outcome.kind));
+    h.close();
     if let (Kind::Pay, Some(fee)) = (outcome.kind, &outcome.fee) {
-        line.push(label("b", &[("data-testid", &format!("{id}-amount"))], &fee.payable.to_string()));
-        line.push(text(words::YUAN));
+        h.open("b");
+        name(h, id, "-amount");
+        h.text(&fee.payable.to_string());
+        h.close();
+        h.text(words::YUAN);
     }
-    let headline = element("h2", &[("class", "headline")], line);
-    vec![title, headline, words::route(outcome.route).map_or_else(nothing, |route| para("route", route))]
+    h.close();
+    maybe(h, "p.route", words::route(outcome.route));
 }
 
-fn body(setting: Setting<'_>, outcome: &Outcome, id: &str) -> Vec<View> {
-    vec![
-        days(setting, outcome, id),
-        notes(outcome),
-        outcome.fee.as_ref().map_or_else(nothing, |fee| sum(fee, outcome.kind)),
-        extras(outcome),
-        cover(setting, outcome),
-        channels(setting, outcome),
-        papers(setting, outcome),
-        unstated(setting, outcome),
-    ]
+fn body(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
+    days(h, setting, outcome, id);
+    part(h, words::NOTES);
+    bullets(h, &outcome.notes);
+    h.close();
+    if let Some(fee) = &outcome.fee {
+        sum(h, fee, outcome.kind);
+    }
+    extras(h, outcome);
+    cover(h, setting, outcome);
+    channels(h, setting, outcome);
+    papers(h, setting, outcome);
+    unstated(h, setting, outcome);
 }
 
 /// What the outcome rests on, in words.
-pub fn rests_on(setting: Setting<'_>, outcome: &Outcome) -> View {
+pub fn rests_on(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     if outcome.when.is_empty() {
-        return nothing();
+        return;
     }
-    let lines = outcome.when.iter().map(|when| resting(setting, when)).collect();
-    let mut resting = vec![para("hint", words::RESTS_ON)];
-    resting.extend(bullets(lines));
-    group("rests-on", resting)
+    h.open("div.rests-on");
+    h.line("p.hint", words::RESTS_ON);
+    h.open("ul");
+    for when in &outcome.when {
+        h.line("li", &resting(setting, when));
+    }
+    h.close();
+    h.close();
 }
 
 fn resting(setting: Setting<'_>, when: &When) -> String {
@@ -136,205 +157,230 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
 }
 
 /// Today, the last day, registering first, and all days on which it can be done.
-fn days(setting: Setting<'_>, outcome: &Outcome, id: &str) -> View {
+fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     if outcome.kind == Kind::NotCovered {
-        return nothing();
+        return;
     }
     let action =
         outcome.deadline.map_or(if outcome.kind == Kind::Free { Action::Register } else { Action::Pay }, |d| d.action);
-    let class = match outcome.today {
-        Today::Open | Today::NotNeeded => "today good",
-        Today::Closed => "today bad",
-        Today::Disputed | Today::Unstated => "today unsure",
-    };
-    let mut lines = vec![named(&format!("{id}-today"), class, words::today(outcome.today, action))];
+    h.open("div.days");
+    h.open(match outcome.today {
+        Today::Open | Today::NotNeeded => "p.today.good",
+        Today::Closed => "p.today.bad",
+        Today::Disputed | Today::Unstated => "p.today.unsure",
+    });
+    name(h, id, "-today");
+    h.text(words::today(outcome.today, action));
+    h.close();
     if let Some(day) = outcome.opens {
-        lines.push(named(&format!("{id}-opens"), "", &words::opens(&format::day_of_week(day))));
+        h.open("p");
+        name(h, id, "-opens");
+        h.text(&words::opens(&format::day_of_week(day)));
+        h.close();
     }
     if let Some(deadline) = outcome.deadline {
-        lines.push(last_day(setting.on, deadline, id));
+        last_day(h, setting.on, deadline, id);
     }
     if let Some(register) = outcome.register_by {
-        let mut about = Vec::new();
+        part(h, words::REGISTER_BY);
         if let Some(safe) = register.safe {
-            about.push(para("", &words::register_by(&format::day_of_week(safe))));
+            h.line("p", &words::register_by(&format::day_of_week(safe)));
         }
         if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe) {
-            about.push(para("hint", &words::register_by_wide(&format::day(latest))));
+            h.line("p.hint", &words::register_by_wide(&format::day(latest)));
         }
-        lines.push(part(words::REGISTER_BY, about));
+        h.close();
     }
-    let periods: Vec<String> = outcome.periods.iter().map(|&(from, to)| format::stretch(from, to)).collect();
-    lines.push(folded(&format!("{id}-periods"), words::PERIODS, bullets(periods)));
-    group("days", lines)
+    folded(h, id, "-periods", words::PERIODS);
+    list(h, "ul");
+    for &(from, to) in &outcome.periods {
+        h.line("li", &format::stretch(from, to));
+    }
+    h.close();
+    h.close();
+    h.close();
 }
 
-fn last_day(on: NaiveDate, deadline: Deadline, id: &str) -> View {
-    let Some(day) = deadline.safe.or(deadline.latest) else { return nothing() };
-    let wide = deadline.latest.filter(|latest| *latest != day);
-    let wide = wide.map_or_else(nothing, |latest| para("hint", &words::deadline_wide(&format::day(latest))));
-    let (iso, id) = (day.to_string(), format!("{id}-deadline"));
-    let time = label("time", &[("datetime", &iso), ("data-testid", &id)], &format::day_of_week(day));
-    let left = label("p", &[("class", "left")], &format::days_left(on, day));
-    group("deadline", vec![label("h3", &[], words::deadline(deadline.action)), time, left, wide])
+fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, id: &str) {
+    let Some(day) = deadline.safe.or(deadline.latest) else { return };
+    h.open("div.deadline");
+    h.line("h3", words::deadline(deadline.action));
+    h.open("time");
+    h.attr("datetime", &day.to_string());
+    name(h, id, "-deadline");
+    h.text(&format::day_of_week(day));
+    h.close();
+    h.line("p.left", &format::days_left(on, day));
+    if let Some(latest) = deadline.latest.filter(|latest| *latest != day) {
+        h.line("p.hint", &words::deadline_wide(&format::day(latest)));
+    }
+    h.close();
 }
 
 /// From the standard fee to what the person pays.
-fn sum(fee: &FeeSum, kind: Kind) -> View {
-    let row = |class: &str, name: &str, sign: &str, amount: Yuan| {
-        element(
-            "div",
-            &[("class", class)],
-            vec![label("dt", &[], name), label("dd", &[], &words::amount(sign, &amount.to_string()))],
-        )
-    };
-    let mut rows = vec![row("", words::STANDARD, "", fee.standard)];
+fn sum(h: &mut Html, fee: &FeeSum, kind: Kind) {
+    part(h, words::SUM);
+    h.open("dl");
+    row(h, "div", words::STANDARD, "", fee.standard);
     if fee.fiscal != Yuan::ZERO {
-        rows.push(row("", words::FISCAL, "+", fee.fiscal));
+        row(h, "div", words::FISCAL, "+", fee.fiscal);
     }
     if fee.assistance != Yuan::ZERO {
         let name = fee.assisted_by.as_ref().map_or_else(|| words::ASSISTANCE.to_owned(), |by| words::assisted_by(by));
-        rows.push(row("", &name, "−", fee.assistance));
+        row(h, "div", &name, "−", fee.assistance);
     }
     if fee.waived != Yuan::ZERO {
-        rows.push(row("", words::WAIVED, "−", fee.waived));
+        row(h, "div", words::WAIVED, "−", fee.waived);
     }
     if kind == Kind::Pay || kind == Kind::Free {
-        rows.push(row("total", words::PAYABLE, "", fee.payable));
+        row(h, "div.total", words::PAYABLE, "", fee.payable);
     }
-    let basis = words::basis(fee.basis).map_or_else(nothing, |basis| para("hint", basis));
-    part(words::SUM, vec![element("dl", &[], rows), basis])
+    h.close();
+    maybe(h, "p.hint", words::basis(fee.basis));
+    h.close();
 }
 
-fn extras(outcome: &Outcome) -> View {
-    let lines = outcome
-        .extras
-        .iter()
-        .map(|extra| words::extra(&extra.label, &extra.amount.to_string(), words::required(extra.required)));
-    part(words::EXTRAS, bullets(lines.collect()))
+fn row(h: &mut Html, spec: &'static str, name: &str, sign: &str, amount: Yuan) {
+    h.open(spec);
+    h.line("dt", name);
+    h.line("dd", &words::amount(sign, &amount.to_string()));
+    h.close();
+}
+
+fn extras(h: &mut Html, outcome: &Outcome) {
+    part(h, words::EXTRAS);
+    list(h, "ul");
+    for extra in &outcome.extras {
+        h.line("li", &words::extra(&extra.label, &extra.amount.to_string(), words::required(extra.required)));
+    }
+    h.close();
+    h.close();
 }
 
 /// When it pays for treatment, and the wait before.
-fn cover(setting: Setting<'_>, outcome: &Outcome) -> View {
-    let mut lines = Vec::new();
+fn cover(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    part(h, words::COVER);
     if let Some(wait) = &outcome.wait {
-        lines.push(para("wait", &words::wait(&format::length(&wait.length))));
-        let ends = match (wait.ends.earliest, wait.ends.safe) {
-            (Some(earliest), Some(safe)) if earliest != safe => {
-                Some(words::wait_ends_two(&format::day(earliest), &format::day(safe)))
-            }
-            (earliest, safe) => safe.or(earliest).map(|day| words::wait_ends(&format::day(day))),
-        };
-        lines.extend(ends.map(|ends| para("", &ends)));
+        h.line("p.wait", &words::wait(&format::length(&wait.length)));
+        one_or_two(h, wait.ends, words::wait_ends, words::wait_ends_two);
         let paid = outcome.opens.unwrap_or(setting.on);
-        lines.push(para("hint", &words::as_if_paid(&format::day(paid))));
+        h.line("p.hint", &words::as_if_paid(&format::day(paid)));
         if outcome.benefit.is_none() && outcome.kind != Kind::NotCovered {
-            lines.push(para("problem", &words::no_cover(setting.program.notice().notice.year)));
+            h.line("p.problem", &words::no_cover(setting.program.notice().notice.year));
         }
     }
     if let Some(benefit) = &outcome.benefit {
-        let from = match (benefit.from.earliest, benefit.from.safe) {
-            (Some(earliest), Some(safe)) if earliest != safe => {
-                Some(words::cover_from_two(&format::day(earliest), &format::day(safe)))
-            }
-            (earliest, safe) => safe.or(earliest).map(|day| words::cover_from(&format::day(day))),
-        };
-        lines.extend(from.map(|from| para("", &from)));
-        lines.extend(benefit.to.map(|to| para("", &words::cover_to(&format::day(to)))));
-        lines.extend(benefit.level.as_ref().map(|level| para("", &words::level(level))));
+        one_or_two(h, benefit.from, words::cover_from, words::cover_from_two);
+        if let Some(to) = benefit.to {
+            h.line("p", &words::cover_to(&format::day(to)));
+        }
+        if let Some(level) = &benefit.level {
+            h.line("p", &words::level(level));
+        }
     }
-    part(words::COVER, lines)
+    h.close();
 }
 
-fn notes(outcome: &Outcome) -> View {
-    part(words::NOTES, bullets(outcome.notes.clone()))
+/// A day, in the words for one or for the earlier and the safe one.
+fn one_or_two(h: &mut Html, day: EarliestSafe, one: fn(&str) -> String, two: fn(&str, &str) -> String) {
+    let line = match (day.earliest, day.safe) {
+        (Some(earliest), Some(safe)) if earliest != safe => two(&format::day(earliest), &format::day(safe)),
+        (None, None) => return,
+        (earliest, safe) => one(&format::day(safe.or(earliest).unwrap_or_default())),
+    };
+    h.line("p", &line);
 }
 
 /// What the notice does not say, in its own words where the notice file has them, with whom to ask.
-fn unstated(setting: Setting<'_>, outcome: &Outcome) -> View {
+fn unstated(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let silences = &setting.program.notice().silences;
-    let line = |about: &Unstated| {
-        let silence = silences.iter().find(|silence| silence.about == *about);
-        silence.map_or_else(|| words::unstated(*about).to_owned(), |s| words::silence(&s.text, &s.ask))
-    };
-    part(words::UNSTATED, bullets(outcome.unstated.iter().map(line).collect()))
-}
-
-fn channels(setting: Setting<'_>, outcome: &Outcome) -> View {
-    let known = &setting.program.notice().channels;
-    let mut bare: Vec<&str> = Vec::new();
-    let mut ways = vec![nothing()];
-    for id in &outcome.channels {
-        let Some(at) = known.iter().position(|channel| channel.id == *id) else { continue };
-        let channel = &known[at];
-        let lines = channel_lines(setting, outcome.route, at, channel);
-        if lines.is_empty() {
-            bare.push(&channel.name);
-        } else {
-            ways.push(folded(&format!("channel-{}", id.as_str()), &channel.name, lines));
+    part(h, words::UNSTATED);
+    list(h, "ul");
+    for about in &outcome.unstated {
+        match silences.iter().find(|silence| silence.about == *about) {
+            Some(silence) => h.line("li", &words::silence(&silence.text, &silence.ask)),
+            None => h.line("li", words::unstated(*about)),
         }
     }
-    if outcome.channels.is_empty() {
-        return nothing();
-    }
-    if let Some(first) = ways.first_mut() {
-        *first = para("channel", &bare.join(all_text::LIST_SEPARATOR));
-    }
-    part(words::CHANNELS, ways)
+    h.close();
+    h.close();
 }
 
-fn channel_lines(setting: Setting<'_>, route: Route, at: usize, channel: &Channel) -> Vec<View> {
-    let mut lines = steps(channel.steps.clone());
-    let own = own_steps(setting, route, at, channel);
-    if own.len() > 1 {
-        lines.push(para("hint", words::CHANNEL_BY_PERSON));
+fn channels(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    let known = &setting.program.notice().channels;
+    let open = outcome.channels.iter().filter_map(|id| known.iter().position(|channel| channel.id == *id));
+    let with_steps: Vec<(&Channel, Vec<&str>)> =
+        open.map(|at| (&known[at], own_steps(setting, outcome.route, at, &known[at]))).collect();
+    let is_bare = |(channel, own): &&(&Channel, Vec<&str>)| {
+        own.is_empty()
+            && channel.steps.is_empty()
+            && channel.place.is_none()
+            && channel.phone.is_none()
+            && !channel.cash
+    };
+    part(h, words::CHANNELS);
+    let bare: Vec<&str> = with_steps.iter().filter(is_bare).map(|(channel, _)| channel.name.as_str()).collect();
+    if !bare.is_empty() {
+        h.line("p.channel", &bare.join(all_text::LIST_SEPARATOR));
     }
-    lines.extend(bullets(own));
-    lines.extend(channel.place.as_ref().map(|place| para("", place)));
-    if channel.cash {
-        lines.push(para("", words::CASH));
+    for (channel, own) in &with_steps {
+        folded(h, "channel-", channel.id.as_str(), &channel.name);
+        steps(h, &channel.steps);
+        if own.len() > 1 {
+            h.line("p.hint", words::CHANNEL_BY_PERSON);
+        }
+        list(h, "ul");
+        for step in own {
+            h.line("li", step);
+        }
+        h.close();
+        maybe(h, "p", channel.place.as_deref());
+        if channel.cash {
+            h.line("p", words::CASH);
+        }
+        phones(h, channel.phone.as_deref().unwrap_or_default());
+        h.close();
     }
-    lines.extend(channel.phone.as_deref().map(phones).unwrap_or_default());
-    lines
+    h.close();
 }
 
 /// The step for this person: the first that holds, and those before it that may hold.
-fn own_steps(setting: Setting<'_>, route: Route, at: usize, channel: &Channel) -> Vec<String> {
+fn own_steps<'a>(setting: Setting<'_>, route: Route, at: usize, channel: &'a Channel) -> Vec<&'a str> {
     let mut own = Vec::new();
     for (number, audience) in channel.audiences.iter().enumerate() {
-        match setting.holds(Some(route), Said::Audience(at, number)) {
-            Some(false) => {}
-            None => own.push(audience.step.clone()),
-            Some(true) => {
-                own.push(audience.step.clone());
-                break;
-            }
+        let is_for = setting.holds(Some(route), Said::Audience(at, number));
+        if is_for != Some(false) {
+            own.push(audience.step.as_str());
+        }
+        if is_for == Some(true) {
+            break;
         }
     }
     own
 }
 
-fn papers(setting: Setting<'_>, outcome: &Outcome) -> View {
+fn papers(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     if outcome.kind == Kind::NotCovered {
-        return nothing();
+        return;
     }
-    let papers = setting
-        .program
-        .notice()
-        .papers
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| setting.holds(Some(outcome.route), Said::Paper(*at)) != Some(false));
-    let lines = papers.map(|(_, paper)| words::paper(&paper.label, &paper.items.join(all_text::LIST_SEPARATOR)));
-    part(words::PAPERS, bullets(lines.collect()))
+    part(h, words::PAPERS);
+    list(h, "ul");
+    for (at, paper) in setting.program.notice().papers.iter().enumerate() {
+        if setting.holds(Some(outcome.route), Said::Paper(at)) != Some(false) {
+            h.line("li", &words::paper(&paper.label, &paper.items.join(all_text::LIST_SEPARATOR)));
+        }
+    }
+    h.close();
+    h.close();
 }
 
 /// The clauses behind it.
-fn cited(setting: Setting<'_>, outcome: &Outcome) -> Vec<View> {
+fn cited(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let known = &setting.program.notice().clauses;
-    let lines = outcome.cites.iter().map(|label| {
+    list(h, "ul");
+    for label in &outcome.cites {
         let summary = known.iter().find(|clause| clause.label == *label).map_or("", |clause| clause.summary.as_str());
-        words::clause(label, summary)
-    });
-    bullets(lines.collect())
+        h.line("li", &words::clause(label, summary));
+    }
+    h.close();
 }

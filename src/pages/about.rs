@@ -1,21 +1,27 @@
 //! What this is, what it is not, what happens to the answers, and which notices it knows.
 
-use crate::components::{View, all, bullets, heading, para, section};
+use crate::components::{heading, section};
+use crate::html::Html;
 use crate::text;
 
 /// About.
-pub fn page() -> View {
-    let entry = |entry: &canbao_baked::Entry| match entry.issued {
-        Some(issued) => format!("{}（{issued}）", entry.title),
-        None => entry.title.to_owned(),
-    };
-    let privacy = text::PRIVACY.iter().map(|&line| line.to_owned()).collect();
-    all(vec![
-        heading(text::ABOUT_TITLE),
-        para("lead", text::ABOUT_WHAT),
-        para("", text::ABOUT_NOT),
-        para("", text::ABOUT_SILENT),
-        section(text::PRIVACY_TITLE, bullets(privacy)),
-        section(text::SOURCES_TITLE, bullets(canbao_baked::index().iter().map(entry).collect())),
-    ])
+pub fn page(h: &mut Html) {
+    heading(h, text::ABOUT_TITLE);
+    h.line("p.lead", text::ABOUT_WHAT);
+    h.line("p", text::ABOUT_NOT);
+    h.line("p", text::ABOUT_SILENT);
+    section(h, text::PRIVACY_TITLE);
+    h.open("ul");
+    for line in text::PRIVACY {
+        h.line("li", line);
+    }
+    h.close();
+    h.close();
+    section(h, text::SOURCES_TITLE);
+    h.open("ul");
+    for entry in canbao_baked::index() {
+        h.line("li", &text::source(entry.title, entry.issued));
+    }
+    h.close();
+    h.close();
 }

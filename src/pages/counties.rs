@@ -1,28 +1,27 @@
 //! Choosing a place and a year.
 
-use crate::app::{App, State, Step};
-use crate::components::{Look, View, all, button, group, heading, label, nothing, para, section};
+use crate::app::{State, Step};
+use crate::components::{Look, heading, section, tap};
+use crate::html::Html;
 use crate::text;
 
 /// The notices by province and place, the newest year first.
-pub fn page(app: App, state: &State) -> View {
-    let resume =
-        if state.program.is_some() { button(app, Look::Main, "resume", text::RESUME, Step::Resume) } else { nothing() };
-    let lost = if state.lost.is_some() {
-        label("p", &[("role", "alert"), ("class", "problem")], text::NOTICE_LOST)
-    } else {
-        nothing()
-    };
-    let mut page = vec![
-        heading(text::COUNTIES_TITLE),
-        para("lead", text::COUNTIES_LEAD),
-        lost,
-        resume,
-        para("pick", text::COUNTIES_PICK),
-    ];
-    page.extend(provinces().into_iter().map(|province| section(province, places(app, province))));
-    page.push(para("hint", text::NOT_LISTED));
-    all(page)
+pub fn page(h: &mut Html, state: &State) {
+    heading(h, text::COUNTIES_TITLE);
+    h.line("p.lead", text::COUNTIES_LEAD);
+    if state.lost {
+        h.line("p.problem[role=alert]", text::NOTICE_LOST);
+    }
+    if state.program.is_some() {
+        tap(h, Look::Main, "resume", "", Step::Resume, text::RESUME);
+    }
+    h.line("p.pick", text::COUNTIES_PICK);
+    for province in provinces() {
+        section(h, province);
+        places(h, province);
+        h.close();
+    }
+    h.line("p.hint", text::NOT_LISTED);
 }
 
 fn provinces() -> Vec<&'static str> {
@@ -33,14 +32,11 @@ fn provinces() -> Vec<&'static str> {
 }
 
 /// The index lists a place's newest year first, and so does this.
-fn places(app: App, province: &str) -> Vec<View> {
-    let entries = canbao_baked::index().iter().filter(|entry| entry.province == province);
-    let places = entries.map(|entry| {
-        let step = Step::Choose(entry.id);
-        let city = entry.city.unwrap_or_default();
-        let label = format!("{city} {}", entry.name);
-        let label = format!("{} · {}", label.trim(), text::county_year(entry.year));
-        button(app, Look::Answer, &format!("county-{}", entry.id), &label, step)
-    });
-    vec![group("answers", places.collect())]
+fn places(h: &mut Html, province: &str) {
+    h.open("div.answers");
+    for entry in canbao_baked::index().iter().filter(|entry| entry.province == province) {
+        let name = text::county_and_year(entry.city, entry.name, entry.year);
+        tap(h, Look::Answer, "county-", entry.id, Step::Choose(entry.id), &name);
+    }
+    h.close();
 }

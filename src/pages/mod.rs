@@ -1,4 +1,5 @@
-//! One module for each page a person sees, and the frame around them.
+//! One module for each page a person sees, and the frame around them. A page is a plain function of the state: the
+//! same in the browser, in a test and in a static file.
 
 mod about;
 mod counties;
@@ -6,50 +7,44 @@ mod question;
 mod result;
 mod review;
 
-use crate::app::{App, Place, State, Step};
-use crate::browser::page;
-use crate::components::{Look, View, all, bullets, button, element, folded, group, nothing, para};
+use crate::app::{Place, State, Step};
+use crate::components::{Look, bullets, folded, tap};
+use crate::html::Html;
 use crate::text;
-use leptos::prelude::*;
 
-/// The whole app: the page for the state, made anew at every move.
-pub fn show(app: App) -> impl IntoView {
-    move || {
-        app.state.with(|state| {
-            if state.moves > 0 {
-                page::begin_at_heading();
-            }
-            let whole = framed(app, state);
-            // Two alternating kinds, so that no element of the page before is used again with what was typed into it.
-            if state.moves.is_multiple_of(2) { whole.shown() } else { all(vec![whole]).shown() }
-        })
+/// The page for the state, as HTML.
+///
+/// ```
+/// use canbao_app::{app::State, pages};
+/// assert!(pages::page(&State::default()).contains("data-step=\"about\""));
+/// ```
+pub fn page(state: &State) -> String {
+    let mut h = Html::default();
+    h.open("header");
+    bar(&mut h, state);
+    h.close();
+    h.open("main");
+    match &state.place {
+        Place::Counties => counties::page(&mut h, state),
+        Place::Question(key) => question::page(&mut h, state, key),
+        Place::Result => result::page(&mut h, state),
+        Place::About => about::page(&mut h),
     }
+    h.close();
+    h.open("footer");
+    foot(&mut h, state);
+    h.close();
+    h.finish()
 }
 
-fn framed(app: App, state: &State) -> View {
-    let page = match &state.place {
-        Place::Counties => counties::page(app, state),
-        Place::Question(key) => question::page(app, state, key),
-        Place::Result => result::page(app, state),
-        Place::About => about::page(),
-    };
-    page::set_title(&title(state));
-    let frame = vec![
-        element("header", &[], vec![bar(app, state)]),
-        element("main", &[], vec![page]),
-        element("footer", &[], vec![foot(app, state)]),
-    ];
-    group("app", frame)
-}
-
-fn title(state: &State) -> String {
-    let name = match &state.place {
-        Place::Counties => text::COUNTIES_TITLE,
-        Place::About => text::ABOUT_TITLE,
-        Place::Result => text::result::TITLE,
-        Place::Question(_) => return format!("{} - {}", subject(state), text::NAME),
-    };
-    format!("{name} - {}", text::NAME)
+/// The window's title for the state.
+pub fn title(state: &State) -> String {
+    match &state.place {
+        Place::Counties => text::title(text::COUNTIES_TITLE),
+        Place::About => text::title(text::ABOUT_TITLE),
+        Place::Result => text::title(text::result::TITLE),
+        Place::Question(_) => text::title(&subject(state)),
+    }
 }
 
 /// The place and year that all this is about.
@@ -58,35 +53,122 @@ fn subject(state: &State) -> String {
     identity.map_or_else(String::new, |identity| text::place_and_year(&identity.place.name, identity.year))
 }
 
-fn bar(app: App, state: &State) -> View {
-    let back = if state.depth > 0 { button(app, Look::Small, "back", text::BACK, Step::Back) } else { nothing() };
-    let subject = match state.place {
-        Place::Counties | Place::About => text::NAME.to_owned(),
-        _ => subject(state),
-    };
-    group("bar", vec![back, para("subject", &subject)])
+fn bar(h: &mut Html, state: &State) {
+    h.open("div.bar");
+    if state.depth > 0 {
+        tap(h, Look::Small, "back", "", Step::Back, text::BACK);
+    }
+    match state.place {
+        Place::Counties | Place::About => h.line("p.subject", text::NAME),
+        _ => h.line("p.subject", &subject(state)),
+    }
+    h.close();
 }
 
-fn foot(app: App, state: &State) -> View {
-    let mut links = Vec::new();
+fn foot(h: &mut Html, state: &State) {
+    h.open("div.foot");
     if state.place != Place::Counties {
-        links.push(button(app, Look::Small, "to-counties", text::TO_COUNTIES, Step::Counties));
+        tap(h, Look::Small, "to-counties", "", Step::Counties, text::TO_COUNTIES);
     }
     if state.program.is_some() {
-        links.push(button(app, Look::Small, "forget", text::FORGET, Step::Forget));
+        tap(h, Look::Small, "forget", "", Step::Forget, text::FORGET);
     }
     if state.place != Place::About {
-        links.push(button(app, Look::Small, "about", text::ABOUT, Step::About));
+        tap(h, Look::Small, "about", "", Step::About, text::ABOUT);
     }
-    group("foot", links)
+    h.close();
 }
 
 /// What is wrong with the copy of the notice: said wherever the notice is used.
-fn warnings(state: &State) -> View {
-    let warnings = state.program.as_ref().map(|program| program.notice().notice.warnings.clone()).unwrap_or_default();
-    if warnings.is_empty() {
-        return nothing();
+fn warnings(h: &mut Html, state: &State) {
+    let Some(program) = &state.program else { return };
+    let warnings = &program.notice().notice.warnings;
+    h.open("div.warning");
+    h.optional();
+    folded(h, "warnings", "", &text::copy_warning(warnings.len()));
+    bullets(h, warnings);
+    h.close();
+    h.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use canbao_engine::answers::Loose;
+    use chrono::{Days, NaiveDate};
+
+    /// At the first question of a notice.
+    fn begun(notice: &str, on: NaiveDate) -> State {
+        let mut state = State::start("", None, on).0;
+        state.take(Step::Choose(notice), on);
+        state
     }
-    let title = text::copy_warning(warnings.len());
-    group("warning", vec![folded("warnings", &title, bullets(warnings))])
+
+    /// Every page that a person sees who takes the first answer, or none, to each question of each notice.
+    fn every_page(mut look: impl FnMut(&State, &str)) {
+        for entry in canbao_baked::index() {
+            let start = NaiveDate::from_ymd_opt(entry.year - 1, 10, 1).expect("a day");
+            for days in [0, 120, 400, 500] {
+                let on = start + Days::new(days);
+                for skip in [true, false] {
+                    let mut state = begun(entry.id, on);
+                    for _ in 0..40 {
+                        look(&state, &page(&state));
+                        let Place::Question(key) = state.place.clone() else { break };
+                        let page = page(&state);
+                        let value = page.split("data-step=\"answer ").nth(1).and_then(|rest| rest.split('"').next());
+                        match value.and_then(|value| value.strip_prefix(&*key)) {
+                            Some(value) if !skip => state.take(Step::Answer(&key, value.trim()), on),
+                            _ => state.take(Step::Skip(&key), on),
+                        };
+                    }
+                    assert_eq!(state.place, Place::Result, "{} asks too much", entry.id);
+                    state.take(Step::About, on);
+                    look(&state, &page(&state));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_is_whole() {
+        every_page(|state, page| {
+            for tag in
+                ["main", "header", "footer", "h1", "button", "fieldset", "form", "div", "p", "ul", "li", "details"]
+            {
+                let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+                assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "<{tag}> of {:?}", state.place);
+            }
+            assert_eq!(page.matches("<h1").count(), 1, "{page}");
+            for empty in ["<ul></ul>", "<ol></ol>", "<p></p>", "<h3></h3>", "<div></div>"] {
+                assert!(!page.contains(empty), "{empty} on {page}");
+            }
+        });
+    }
+
+    #[test]
+    fn every_button_takes_a_step_that_leads_somewhere() {
+        every_page(|state, page| {
+            for text in page.split("data-step=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let step = Step::parse(text).unwrap_or_else(|| panic!("{text} is no step"));
+                if let Step::Answer(key, value) = step {
+                    let question = state.question(key).unwrap_or_else(|| panic!("{key} is no question"));
+                    assert!(question.read(value).is_some(), "{text}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_answer_given_before_is_marked() {
+        let on = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
+        let mut state = begun("141123-2026", on);
+        state.take(Step::Answer("residence", "permit"), on);
+        state.take(Step::Ask("residence"), on);
+        let marked = "aria-pressed=\"true\" data-testid=\"answer-permit\"";
+        assert_eq!(page(&state).matches(marked).count(), 1);
+        state.session.answers.insert("groups".to_owned(), Loose::List(vec![Loose::Text("dibao".to_owned())]));
+        state.take(Step::Ask("groups"), on);
+        assert_eq!(page(&state).matches("checked=").count(), 1);
+    }
 }

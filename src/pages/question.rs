@@ -1,85 +1,78 @@
 //! One question a page.
 
 use super::result::trouble;
-use crate::app::{App, State, Step};
-use crate::components::{
-    Look, View, all, bullets, button, element, fields, folded, group, heading, label, named, nothing, para,
-};
-use crate::questions::{Form, Question, find};
+use crate::app::{State, Step};
+use crate::components::{Look, bullets, fields, folded, heading, tap};
+use crate::html::Html;
+use crate::questions::{Form, Question};
 use crate::text;
-use canbao_engine::{Program, Response};
+use canbao_engine::Program;
+use canbao_engine::answers::Loose;
 use canbao_policy::model::Notice;
 
 /// The question with this key.
-pub fn page(app: App, state: &State, key: &str) -> View {
-    let response = state.response(app.on());
-    let program = state.program.as_ref();
-    let question = program.and_then(|program| find(key, program.notice(), &state.session.answers));
-    let (Some(program), Some(question)) = (program, question) else {
-        return super::result::page(app, state);
+pub fn page(h: &mut Html, state: &State, key: &str) {
+    let (Some(program), Some(question)) = (&state.program, state.question(key)) else {
+        return super::result::page(h, state);
     };
     let notice = program.notice();
-    let broken = match &response {
-        Some(Err(error)) if error.code == "bad_notice" => trouble(app, state, error),
-        _ => nothing(),
-    };
-    all(vec![
-        broken,
-        progress(state, key, response.and_then(Result::ok).as_ref()),
-        asked(&question, answers(app, state, &question, notice)),
-        group(
-            "beside",
-            vec![
-                button(app, Look::Quiet, "unknown", text::UNKNOWN, Step::Skip(question.key.clone())),
-                reason(program, key),
-                super::warnings(state),
-                button(app, Look::Small, "see-result", text::SEE_RESULT, Step::Result),
-            ],
-        ),
-    ])
-}
-
-fn progress(state: &State, key: &str, response: Option<&Response>) -> View {
-    let left = response.map(|response| state.to_ask(response)).unwrap_or_default();
-    if !left.contains(&key) {
-        return nothing();
+    if let Some(Err(error)) = &state.found
+        && error.code == "bad_notice"
+    {
+        trouble(h, state, error);
     }
-    named("ask-count", "progress", &text::at_most_left(left.len()))
+    let left = state.to_ask();
+    if left.contains(&key) {
+        h.line("p.progress@ask-count", &text::at_most_left(left.len()));
+    }
+    h.open("fieldset[aria-describedby=hint]");
+    h.attr("data-question", key);
+    h.open("legend");
+    heading(h, &question.ask);
+    h.close();
+    crate::components::maybe(h, "p.hint#hint", question.hint.as_deref());
+    answers(h, state.session.answers.get(key), &question, notice);
+    h.close();
+    h.open("div.beside");
+    tap(h, Look::Quiet, "unknown", "", Step::Skip(key), text::UNKNOWN);
+    reason(h, program, key);
+    super::warnings(h, state);
+    tap(h, Look::Small, "see-result", "", Step::Result, text::SEE_RESULT);
+    h.close();
 }
 
-fn asked(question: &Question, answers: View) -> View {
-    let mut inner = vec![element("legend", &[], vec![heading(&question.ask)])];
-    inner.extend(question.hint.as_ref().map(|hint| label("p", &[("id", "hint"), ("class", "hint")], hint)));
-    inner.push(answers);
-    element("fieldset", &[("aria-describedby", "hint"), ("data-question", &question.key)], inner)
-}
-
-fn answers(app: App, state: &State, question: &Question, notice: &Notice) -> View {
-    let given = state.session.answers.get(&question.key);
+fn answers(h: &mut Html, given: Option<&Loose>, question: &Question, notice: &Notice) {
+    let key = question.key.as_str();
     match &question.form {
         Form::Choice(choices) => {
-            let buttons = choices.iter().map(|choice| {
-                let answer = choice.answer();
-                let look = if given == Some(&answer) { Look::Chosen } else { Look::Answer };
-                let step = Step::Answer(question.key.clone(), answer);
-                button(app, look, &format!("answer-{}", choice.name()), &choice.label, step)
-            });
-            group("answers", buttons.collect())
+            let given = match given {
+                Some(Loose::Text(name)) => name,
+                Some(Loose::Bool(true)) => "true",
+                Some(Loose::Bool(false)) => "false",
+                _ => "",
+            };
+            h.open("div.answers");
+            for choice in choices {
+                let look = if choice.name == given { Look::Chosen } else { Look::Answer };
+                tap(h, look, "answer-", &choice.name, Step::Answer(key, &choice.name), &choice.label);
+            }
+            h.close();
         }
-        Form::Date => fields::date(app, &question.key, given),
-        Form::Number { least, most, unit } => fields::number(app, &question.key, given, (*least, *most), unit),
-        Form::Groups => fields::groups(app, notice, given),
+        Form::Date => fields::date(h, key, given),
+        Form::Number { least, most, unit } => fields::number(h, key, given, (*least, *most), unit),
+        Form::Groups => fields::groups(h, notice, given),
     }
 }
 
 /// The clauses that look at the answer.
-fn reason(program: &Program, key: &str) -> View {
+fn reason(h: &mut Html, program: &Program, key: &str) {
     let lines: Vec<String> =
         program.why(key).map(|clause| text::result::clause(&clause.label, &clause.summary)).collect();
     if lines.is_empty() {
-        return nothing();
+        return;
     }
-    let mut reason = vec![para("hint", text::WHY_ASKED_LEAD)];
-    reason.extend(bullets(lines));
-    folded("why", text::WHY_ASKED, reason)
+    folded(h, "why", "", text::WHY_ASKED);
+    h.line("p.hint", text::WHY_ASKED_LEAD);
+    bullets(h, &lines);
+    h.close();
 }

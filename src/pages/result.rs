@@ -1,11 +1,10 @@
 //! The result: what to plan by, what else is possible, whom to ask, where it comes from; the answers beside it.
 
 use super::review;
-use crate::app::{App, State, Step};
+use crate::app::{State, Step};
 use crate::components::outcome::{self, Setting};
-use crate::components::{
-    Look, View, all, bullets, button, element, folded, group, heading, named, nothing, para, part, phones, section,
-};
+use crate::components::{Look, folded, heading, list, maybe, phones, section, tap};
+use crate::html::Html;
 use crate::text::{self, format, result as words};
 use canbao_engine::answers::RequestError;
 use canbao_engine::evaluate::Said;
@@ -13,74 +12,83 @@ use canbao_engine::{Program, Response};
 use canbao_policy::model::Topic;
 
 /// The result for everything said so far.
-pub fn page(app: App, state: &State) -> View {
-    let Some(program) = &state.program else { return nothing() };
-    match (state.response(app.on()), state.answers()) {
+pub fn page(h: &mut Html, state: &State) {
+    let Some(program) = &state.program else { return };
+    match (&state.found, state.answers()) {
         (Some(Ok(response)), Ok(answers)) => {
             let setting = Setting { program, on: response.on, answers: &answers, session: &state.session };
-            found(app, state, setting, &response)
+            found(h, state, setting, response);
         }
-        (Some(Err(error)), _) | (_, Err(error)) => trouble(app, state, &error),
-        (None, _) => nothing(),
+        (Some(Err(error)), _) => trouble(h, state, error),
+        (_, Err(error)) => trouble(h, state, &error),
+        (None, _) => {}
     }
 }
 
-fn found(app: App, state: &State, setting: Setting<'_>, response: &Response) -> View {
-    let mut main = vec![super::warnings(state)];
+fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response) {
+    h.open("div.result");
+    super::warnings(h, state);
     if response.over {
-        main.push(over(setting.program));
+        over(h, setting.program);
     } else {
-        main.push(heading(words::TITLE));
+        heading(h, words::TITLE);
     }
-    main.push(para("hint", &words::asked_on(&format::day(response.on))));
-    if response.outcomes.len() > 1 {
-        main.push(several(app, state, setting, response));
+    h.line("p.hint", &words::asked_on(&format::day(response.on)));
+    let is_one = response.outcomes.len() == 1;
+    if !is_one {
+        several(h, state, setting, response);
     }
-    let title = (response.outcomes.len() > 1).then_some(words::PLAN_BY);
     if let (Some(first), false) = (response.outcomes.first(), response.over) {
-        main.push(outcome::first(setting, first, title));
+        outcome::first(h, setting, first, (!is_one).then_some(words::PLAN_BY));
     }
-    main.extend(others(setting, response));
-    if response.outcomes.len() == 1 {
-        main.extend(more_to_ask(app, state, setting, response));
+    others(h, setting, response);
+    if is_one && !response.ask.is_empty() {
+        // One outcome, but questions are left that may still change it.
+        h.open("div.several-box");
+        to_go_on(h, state, response);
+        h.close();
     }
-    main.push(contacts(setting.program));
-    main.extend(information(setting));
-    main.push(source(setting.program));
-    let review = section(text::ANSWERS_TITLE, vec![review::part(app, state)]);
-    all(vec![group("result", main), group("answers-given", vec![review])])
+    contacts(h, setting.program);
+    information(h, setting);
+    source(h, setting.program);
+    h.close();
+    h.open("div.answers-given");
+    section(h, text::ANSWERS_TITLE);
+    review::part(h, state);
+    h.close();
+    h.close();
 }
 
 /// The other outcomes, folded under what they come to.
-fn others(setting: Setting<'_>, response: &Response) -> Vec<View> {
-    let mut by_headline: Vec<(String, Vec<View>)> = Vec::new();
-    for (number, outcome) in response.outcomes.iter().enumerate().skip(1) {
-        let headline = outcome::headline(outcome);
-        let card = outcome::other(setting, outcome, number);
-        match by_headline.iter_mut().find(|(known, _)| *known == headline) {
-            Some((_, cards)) => cards.push(card),
-            None => by_headline.push((headline, vec![card])),
+fn others(h: &mut Html, setting: Setting<'_>, response: &Response) {
+    let headlines: Vec<String> = response.outcomes.iter().map(outcome::headline).collect();
+    for (at, headline) in headlines.iter().enumerate().skip(1) {
+        let alike = || (1..headlines.len()).filter(|&other| headlines[other] == *headline);
+        if alike().next() != Some(at) {
+            continue;
         }
+        folded(h, "also-possible", "", &words::also_possible(headline, alike().count()));
+        for number in alike() {
+            outcome::other(h, setting, &response.outcomes[number], number);
+        }
+        h.close();
     }
-    let fold = |(headline, cards): (String, Vec<View>)| {
-        folded("also-possible", &words::also_possible(&headline, cards.len()), cards)
-    };
-    by_headline.into_iter().map(fold).collect()
 }
 
 /// A year that is over: said first.
-fn over(program: &Program) -> View {
+fn over(h: &mut Html, program: &Program) {
     let identity = &program.notice().notice;
     let newer =
         canbao_baked::index().iter().any(|entry| entry.code == identity.place.code && entry.year > identity.year);
-    let next = if newer { words::OVER_NEWER } else { words::OVER_NO_NEWER };
-    let lines =
-        vec![heading(&words::over_title(identity.year)), named("result-kind", "", words::OVER_LEAD), para("", next)];
-    element("div", &[("class", "over"), ("data-kind", "over"), ("data-testid", "over")], lines)
+    h.open("div.over@over[data-kind=over]");
+    heading(h, &words::over_title(identity.year));
+    h.line("p@result-kind", words::OVER_LEAD);
+    h.line("p", if newer { words::OVER_NEWER } else { words::OVER_NO_NEWER });
+    h.close();
 }
 
 /// Several outcomes: how many, why, and what would settle them.
-fn several(app: App, state: &State, setting: Setting<'_>, response: &Response) -> View {
+fn several(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response) {
     let mut headlines: Vec<String> = Vec::new();
     for outcome in &response.outcomes {
         let headline = outcome::headline(outcome);
@@ -88,89 +96,90 @@ fn several(app: App, state: &State, setting: Setting<'_>, response: &Response) -
             headlines.push(headline);
         }
     }
-    let mut lines = vec![named("several", "several", &words::several(&headlines))];
+    h.open("div.several-box");
+    h.line("p.several@several", &words::several(&headlines));
     if response.ask.is_empty() {
-        lines.push(para("", words::SEVERAL_READINGS));
+        h.line("p", words::SEVERAL_READINGS);
     } else {
-        lines.extend(to_go_on(app, state, setting, response));
+        to_go_on(h, state, response);
     }
-    lines.extend(response.outcomes.first().map(|first| outcome::rests_on(setting, first)));
-    group("several-box", lines)
+    if let Some(first) = response.outcomes.first() {
+        outcome::rests_on(h, setting, first);
+    }
+    h.close();
 }
 
 /// On to the questions that are left; those left open before can be taken up one by one.
-fn to_go_on(app: App, state: &State, setting: Setting<'_>, response: &Response) -> Vec<View> {
-    let left = state.to_ask(response).len();
+fn to_go_on(h: &mut Html, state: &State, response: &Response) {
+    let left = state.to_ask().len();
     if left > 0 {
-        let label = words::go_on(left);
-        return vec![para("", words::SEVERAL_ANSWERS), button(app, Look::Main, "continue", &label, Step::Resume)];
+        h.line("p", words::SEVERAL_ANSWERS);
+        return tap(h, Look::Main, "continue", "", Step::Resume, &words::go_on(left));
     }
-    let questions = review::to_ask(app, state, setting.program.notice(), &response.ask);
-    vec![para("", words::SEVERAL_SKIPPED), folded("skipped", &words::skipped(response.ask.len()), questions)]
+    h.line("p", words::SEVERAL_SKIPPED);
+    folded(h, "skipped", "", &words::skipped(response.ask.len()));
+    review::to_ask(h, state, &response.ask);
+    h.close();
 }
 
-/// One outcome, but questions are left that may still change it.
-fn more_to_ask(app: App, state: &State, setting: Setting<'_>, response: &Response) -> Vec<View> {
-    if response.ask.is_empty() {
-        return Vec::new();
+fn contacts(h: &mut Html, program: &Program) {
+    section(h, words::CONTACTS);
+    for contact in &program.notice().contacts {
+        h.open("div.contact");
+        h.line("p.office", &contact.office);
+        maybe(h, "p.hint", contact.about.as_deref());
+        phones(h, contact.phone.as_deref().unwrap_or_default());
+        h.close();
     }
-    vec![group("several-box", to_go_on(app, state, setting, response))]
-}
-
-fn contacts(program: &Program) -> View {
-    let offices = program.notice().contacts.iter().map(|contact| {
-        let mut lines = vec![para("office", &contact.office)];
-        lines.extend(contact.about.as_ref().map(|about| para("hint", about)));
-        lines.extend(contact.phone.as_deref().map(phones).unwrap_or_default());
-        group("contact", lines)
-    });
-    section(words::CONTACTS, offices.collect())
+    h.close();
 }
 
 /// Everything else that matters to this person, folded by topic.
-fn information(setting: Setting<'_>) -> Vec<View> {
-    let infos = &setting.program.notice().infos;
-    let of_topic = |topic: &Topic| {
-        let said = |at: usize| setting.holds(None, Said::Info(at)) != Some(false);
-        let lines = infos.iter().enumerate().filter(|(at, info)| info.topic == *topic && said(*at));
-        let lines = bullets(lines.map(|(_, info)| info.text.clone()).collect());
-        folded(&format!("info-{}", topic.as_str()), words::topic(*topic), lines)
-    };
-    Topic::ALL.iter().map(of_topic).collect()
+fn information(h: &mut Html, setting: Setting<'_>) {
+    for &topic in Topic::ALL {
+        folded(h, "info-", topic.as_str(), words::topic(topic));
+        list(h, "ul");
+        for (at, info) in setting.program.notice().infos.iter().enumerate() {
+            if info.topic == topic && setting.holds(None, Said::Info(at)) != Some(false) {
+                h.line("li", &info.text);
+            }
+        }
+        h.close();
+        h.close();
+    }
 }
 
 /// The notice: title, number, date.
-fn source(program: &Program) -> View {
+fn source(h: &mut Html, program: &Program) {
     let identity = &program.notice().notice;
-    let lines = [
-        Some(identity.title.clone()),
-        identity.document.as_deref().map(words::document),
-        identity.issuer.as_deref().map(words::issuer),
-        identity.issued.map(|day| words::issued(&format::day(day))),
-        identity.source.clone(),
-    ];
-    let mut lines = bullets(lines.into_iter().flatten().collect());
-    lines.push(para("hint", words::SOURCE_LAST));
-    section(words::SOURCE, lines)
+    section(h, words::SOURCE);
+    h.open("ul");
+    h.line("li", &identity.title);
+    maybe(h, "li", identity.document.as_deref().map(words::document).as_deref());
+    maybe(h, "li", identity.issuer.as_deref().map(words::issuer).as_deref());
+    maybe(h, "li", identity.issued.map(|day| words::issued(&format::day(day))).as_deref());
+    maybe(h, "li", identity.source.as_deref());
+    h.close();
+    h.line("p.hint", words::SOURCE_LAST);
+    h.close();
 }
 
 /// No result: answers that contradict each other, or a notice that cannot be evaluated.
-pub fn trouble(app: App, state: &State, error: &RequestError) -> View {
-    let rows: Vec<View> = match &state.program {
-        Some(program) => {
-            error.answers.iter().filter_map(|key| review::row(app, state, program.notice(), key)).collect()
-        }
-        None => Vec::new(),
-    };
-    if rows.is_empty() {
-        let lines = vec![heading(text::BROKEN_TITLE), para("lead", text::BROKEN_LEAD), part("", phones("12393"))];
-        return group("trouble", lines);
+pub fn trouble(h: &mut Html, state: &State, error: &RequestError) {
+    let given = |key: &&String| state.session.answers.contains_key(key) || state.session.skipped.contains_key(key);
+    if !error.answers.iter().any(|key| given(&key)) {
+        h.open("div.trouble");
+        heading(h, text::BROKEN_TITLE);
+        h.line("p.lead", text::BROKEN_LEAD);
+        phones(h, text::HOTLINE);
+        return h.close();
     }
-    let rows = element("ul", &[("class", "review")], rows);
-    all(vec![
-        heading(text::CONFLICT_TITLE),
-        para("lead", text::CONFLICT_LEAD),
-        named("conflict", "problem", &error.message),
-        rows,
-    ])
+    heading(h, text::CONFLICT_TITLE);
+    h.line("p.lead", text::CONFLICT_LEAD);
+    h.line("p.problem@conflict", &error.message);
+    list(h, "ul.review");
+    for key in &error.answers {
+        review::row(h, state, key);
+    }
+    h.close();
 }

@@ -15,6 +15,9 @@ pub mod questions;
 pub mod result;
 
 pub const NAME: &str = "参保";
+pub fn title(page: &str) -> String {
+    format!("{page} - {NAME}")
+}
 
 // Choosing a place and year.
 pub const COUNTIES_TITLE: &str = "居民医保，交多少、哪天前交、去哪里交";
@@ -25,8 +28,11 @@ pub const RESUME: &str = "接着上次的回答";
 pub const NOT_LISTED: &str =
     "没有您的县？这里只收了上面这些地方的通知。请问当地医保局或税务局，也可以打医保热线 12393。";
 pub const NOTICE_LOST: &str = "这份通知现在打不开，请刷新页面再试，或者选别的年份。";
-pub fn county_year(year: i32) -> String {
-    format!("{year} 年度")
+pub fn county_and_year(city: Option<&str>, name: &str, year: i32) -> String {
+    match city {
+        Some(city) => format!("{city} {name} · {year} 年度"),
+        None => format!("{name} · {year} 年度"),
+    }
 }
 
 // The frame around a page.
@@ -80,12 +86,16 @@ pub fn date_after_today(today: &str) -> String {
 pub const CONFLICT_TITLE: &str = "有两个回答对不上";
 pub const CONFLICT_LEAD: &str = "没关系，改一下就好。请看看下面哪个填错了：";
 pub const BROKEN_TITLE: &str = "这里出了点问题";
+pub const HOTLINE: &str = "12393";
 pub const BROKEN_LEAD: &str = "这份通知暂时算不出结果，不是您填错了。请直接问当地医保局，或打医保热线 12393。";
 
 // The answers, beside the result.
 pub const ANSWERS_TITLE: &str = "您的回答";
 pub const ANSWERS_EMPTY: &str = "还没有回答问题。";
 pub const CHANGE: &str = "修改";
+pub fn change(label: &str) -> String {
+    format!("{CHANGE}：{label}")
+}
 pub const LEFT_OPEN: &str = "不清楚";
 pub const LIST_SEPARATOR: &str = "、";
 
@@ -103,3 +113,9 @@ pub const PRIVACY: [&str; 4] = [
     "点“清除我的回答”就全部删掉。",
 ];
 pub const SOURCES_TITLE: &str = "收了哪些通知";
+pub fn source(title: &str, issued: Option<&str>) -> String {
+    match issued {
+        Some(issued) => format!("{title}（{issued}）"),
+        None => title.to_owned(),
+    }
+}

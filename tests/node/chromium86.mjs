@@ -38,6 +38,8 @@ async function take(page, step) {
   const element = await page.waitForSelector(`[data-testid="${id}"]`, { visible: true, timeout: 15_000 });
   switch (action) {
     case "click":
+      // A click on a page that has only just come would be taken for the second one of a double click.
+      await page.waitForSelector("#app:not(.fresh)");
       await element.click();
       return [];
     case "fill":

@@ -75,8 +75,11 @@ impl App {
         Ok(!self.window.find_all(by(id)).await?.is_empty())
     }
 
-    /// Clicks an element.
+    /// Clicks an element. WebDriver is quicker than people: a click on a page that has only just come would be taken
+    /// for the second one of a double click, so it waits.
     pub async fn click(&self, id: &str) -> Result<()> {
+        let settled = self.window.query(By::Css("#app:not(.fresh)")).wait(PATIENCE, PAUSE);
+        settled.first().await.context("the page does not settle")?;
         self.find(id).await?.click().await.with_context(|| format!("cannot click {id}"))
     }
 

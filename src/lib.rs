@@ -1,0 +1,29 @@
+//! The resident's app: one question a page, then what to pay, until when and where.
+//!
+//! Everything that is shown and every step a person can take, as plain functions: no browser is needed to make a page,
+//! so the same code serves the app, the static files and the tests. It shows what the engine returns and decides
+//! nothing itself.
+//!
+//! | module | room |
+//! |---|---|
+//! | [`app`] | the state, and every step a person can take |
+//! | `session` | what was said so far, kept on the device |
+//! | [`day`] | the day of asking |
+//! | `questions` | a question as it is put |
+//! | `spoken` | answers in words |
+//! | `text` | every sentence on screen |
+//! | [`pages`] | one for each step a person sees |
+//! | `components` | what pages are made of |
+//! | [`html`] | how a page is written |
+//!
+//! The program beside it (`main.rs`, with `browser/`) is the shell: the only part that touches a browser.
+
+pub mod app;
+mod components;
+pub mod day;
+pub mod html;
+pub mod pages;
+mod questions;
+mod session;
+mod spoken;
+mod text;
