@@ -9,7 +9,7 @@ pub use crate::components::fields::Problem;
 use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
-use canbao_engine::{Answers, Program, Response, evaluate};
+use canbao_engine::{Answers, Program, ask};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -135,8 +135,8 @@ pub struct State {
     pub(crate) session: Session,
     /// The session's notice, ready for evaluation.
     pub(crate) program: Option<Arc<Program>>,
-    /// Everything still possible with these answers, or why there is no result. None without a notice.
-    pub(crate) found: Option<Result<Response, RequestError>>,
+    /// What can still change the outcome, best next question first, or why nothing comes out. None without a notice.
+    pub(crate) open: Option<Result<Vec<String>, RequestError>>,
     /// The day of asking.
     pub(crate) on: NaiveDate,
     /// The notice chosen last could not be opened.
@@ -150,7 +150,7 @@ impl State {
     /// that is one of ours, as after a reload.
     pub fn start(kept: &str, entry: Option<&str>, on: NaiveDate) -> (Self, Vec<Order>) {
         let mut state = Self { on, ..Self::default() };
-        state.open(Session::parse(kept));
+        state.begin(Session::parse(kept));
         let orders = match entry.and_then(parse_entry) {
             Some(entry) => {
                 state.stand(entry);
@@ -167,7 +167,7 @@ impl State {
         self.turn_to(on);
         match step {
             Step::Choose(id) => {
-                self.open(Session::begin(id));
+                self.begin(Session::begin(id));
                 self.lost = self.program.is_none();
                 self.kept_and_on()
             }
@@ -175,7 +175,7 @@ impl State {
             Step::Answer(key, value) => match self.asked(key).and_then(|question| question.read(value)) {
                 Some(value) => {
                     self.session.answer(key, value);
-                    self.evaluate();
+                    self.look_on();
                     self.kept_and_on()
                 }
                 None => Vec::new(),
@@ -185,7 +185,7 @@ impl State {
                     return Vec::new();
                 }
                 self.session.skip(key);
-                self.evaluate();
+                self.look_on();
                 self.kept_and_on()
             }
             Step::Ask(key) => self.go(Place::Question(key.to_owned())),
@@ -195,7 +195,7 @@ impl State {
             Step::Back if self.depth > 0 => vec![Order::Back],
             Step::Back => Vec::new(),
             Step::Forget => {
-                self.open(Session::default());
+                self.begin(Session::default());
                 let mut orders = self.go(Place::Counties);
                 orders.push(Order::Forget);
                 orders
@@ -213,12 +213,12 @@ impl State {
         let Some(question) = self.asked(key) else { return Ok(Vec::new()) };
         let value = fields::read(&question.form, typed)?;
         let session = self.session.clone();
-        let found = self.found.take();
+        let open = self.open.take();
         self.session.answer(key, value);
-        self.evaluate();
+        self.look_on();
         if let Some(code) = self.fault(key) {
             self.session = session;
-            self.found = found;
+            self.open = open;
             return Err(fields::refused(&question.form, code, on));
         }
         Ok(self.kept_and_on())
@@ -242,8 +242,8 @@ impl State {
 
     /// The questions left, without those that the person leaves open.
     pub(crate) fn to_ask(&self) -> Vec<&str> {
-        let Some(Ok(response)) = &self.found else { return Vec::new() };
-        response.ask.iter().map(String::as_str).filter(|&key| !self.session.skipped.contains_key(key)).collect()
+        let Some(Ok(open)) = &self.open else { return Vec::new() };
+        open.iter().map(String::as_str).filter(|&key| !self.session.skipped.contains_key(key)).collect()
     }
 
     /// The question with this key, in the words for this notice.
@@ -261,7 +261,7 @@ impl State {
 
     /// Whether the engine finds the answer just given wrong by itself, and how: to be mended where it was typed.
     fn fault(&self, key: &str) -> Option<&'static str> {
-        let Some(Err(error)) = &self.found else { return None };
+        let Some(Err(error)) = &self.open else { return None };
         (error.code != "contradiction" && error.answers.iter().any(|named| named == key)).then_some(error.code)
     }
 
@@ -269,18 +269,19 @@ impl State {
     fn turn_to(&mut self, on: NaiveDate) {
         if self.on != on {
             self.on = on;
-            self.evaluate();
+            self.look_on();
         }
     }
 
-    fn evaluate(&mut self) {
+    /// Looks at what is still open with the answers given.
+    fn look_on(&mut self) {
         let answers = self.answers();
-        let found = |program| answers.and_then(|answers| evaluate(program, self.on, &answers));
-        self.found = self.program.as_deref().map(found);
+        let open = |program| answers.and_then(|answers| ask(program, self.on, &answers));
+        self.open = self.program.as_deref().map(open);
     }
 
     /// Opens the notice of a session; without it the session is of no use.
-    fn open(&mut self, session: Session) {
+    fn begin(&mut self, session: Session) {
         self.program = session.notice.as_deref().and_then(|id| canbao_baked::program(id).ok()).map(Arc::new);
         self.session = if self.program.is_some() { session } else { Session::default() };
         // Kept by an older version of the notice: what it no longer understands is asked again.
@@ -291,7 +292,7 @@ impl State {
                 self.session.answers.clear();
             }
         }
-        self.evaluate();
+        self.look_on();
     }
 
     fn kept_and_on(&mut self) -> Vec<Order> {
@@ -302,7 +303,7 @@ impl State {
 
     /// Goes on to the next question, or to the result.
     fn go_on(&mut self) -> Vec<Order> {
-        let next = match &self.found {
+        let next = match &self.open {
             None => Place::Counties,
             Some(Err(_)) => Place::Result,
             Some(Ok(_)) => self.to_ask().first().map_or(Place::Result, |&key| Place::Question(key.to_owned())),
@@ -350,7 +351,7 @@ fn parse_entry(text: &str) -> Option<(u32, Place)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text;
+    use crate::{pages, text};
 
     const NOTICE: &str = "141123-2026";
 
@@ -485,7 +486,7 @@ mod tests {
         state.take(Step::Answer("residence", "local"), on());
         assert!(state.take(Step::Forget, on()).contains(&Order::Forget));
         assert_eq!((&state.session, &state.place), (&Session::default(), &Place::Counties));
-        assert!(state.found.is_none());
+        assert!(state.open.is_none());
     }
 
     #[test]
@@ -493,8 +494,7 @@ mod tests {
         let mut state = begun(NOTICE, on());
         let tomorrow = day("2026-02-11");
         state.take(Step::Result, tomorrow);
-        let Some(Ok(response)) = &state.found else { panic!("no result") };
-        assert_eq!(response.on, tomorrow);
+        assert!(pages::page(&state).contains(&text::result::asked_on(&text::format::day(tomorrow))));
     }
 
     #[test]
@@ -514,7 +514,7 @@ mod tests {
             session.answer("residence", Loose::Text("local".to_owned()));
             session.answer("a_question_of_last_week", Loose::Bool(true));
             let mut state = State::default();
-            state.open(session);
+            state.begin(session);
             assert_eq!(state.session.answers.keys().collect::<Vec<_>>(), ["residence"]);
         }
     }

@@ -16,7 +16,7 @@ pub fn page(h: &mut Html, state: &State, key: &str) {
         return super::result::page(h, state);
     };
     let notice = program.notice();
-    if let Some(Err(error)) = &state.found
+    if let Some(Err(error)) = &state.open
         && error.code == "bad_notice"
     {
         trouble(h, state, error);

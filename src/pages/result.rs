@@ -8,20 +8,19 @@ use crate::html::Html;
 use crate::text::{self, format, result as words};
 use canbao_engine::answers::RequestError;
 use canbao_engine::evaluate::Said;
-use canbao_engine::{Program, Response};
+use canbao_engine::{Program, Response, evaluate};
 use canbao_policy::model::Topic;
 
 /// The result for everything said so far.
 pub fn page(h: &mut Html, state: &State) {
     let Some(program) = &state.program else { return };
-    match (&state.found, state.answers()) {
-        (Some(Ok(response)), Ok(answers)) => {
+    let Ok(answers) = state.answers() else { return };
+    match evaluate(program, state.on, &answers) {
+        Ok(response) => {
             let setting = Setting { program, on: response.on, answers: &answers, session: &state.session };
-            found(h, state, setting, response);
+            found(h, state, setting, &response);
         }
-        (Some(Err(error)), _) => trouble(h, state, error),
-        (_, Err(error)) => trouble(h, state, &error),
-        (None, _) => {}
+        Err(error) => trouble(h, state, &error),
     }
 }
 
