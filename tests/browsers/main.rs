@@ -56,6 +56,27 @@ in_each_browser!(the_words_shown_while_waiting_go_away, async |app| {
     Ok(())
 });
 
+in_each_browser!(a_double_tap_answers_one_question, async |app| {
+    Counties::open(app, "?on=2026-02-10").await?.choose("141123-2026").await?;
+    app.window.query(By::Css("#app:not(.fresh)")).first().await?;
+    // Both taps from within the page, so that no slow machine comes between them.
+    let taps = "const tap = () => document.querySelector('.answer').dispatchEvent(
+                    new MouseEvent('click', { bubbles: true, detail: 1 }));
+                const shown = () => document.querySelector('[data-question]').dataset.question;
+                const [done] = arguments;
+                const first = shown();
+                tap();
+                setTimeout(() => {
+                    const second = shown();
+                    tap();
+                    setTimeout(() => done([first, second, shown()]), 20);
+                }, 20);";
+    let shown: Vec<String> = serde_json::from_value(app.window.execute_async(taps, vec![]).await?.json().clone())?;
+    assert_ne!(shown[0], shown[1]);
+    assert_eq!(shown[1], shown[2]);
+    Ok(())
+});
+
 in_each_browser!(the_javascript_api_loads, async |app| {
     app.open("").await?;
     let kind = app.module("sdk/index.js", "await module.ready(); return typeof module.evaluate;").await?;
