@@ -126,6 +126,8 @@ async function visit(browser, address, byButton) {
 /** Answers the question shown with a real touch: milliseconds until the next page is on screen, and of work for it. */
 async function answer(page, client, shown) {
   const { fill = {}, tap } = PERSON[shown];
+  // A tap on a page that has only just come would be taken for the second one of a double tap.
+  await page.waitForFunction(() => !document.querySelector("#app.fresh"));
   const spot = await page.evaluate(
     (shown, fill, tap) => {
       const part = (id) => document.querySelector(`[data-testid="${id}"]`);
