@@ -6,12 +6,12 @@
 
 use crate::components::fields;
 pub use crate::components::fields::Problem;
+use crate::pages::Late;
 use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
 use canbao_engine::{Answers, Program, ask};
 use chrono::NaiveDate;
-use std::sync::Arc;
 
 /// A page of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,8 +50,6 @@ impl Place {
 /// Something a person does. Its words are what `data-step` holds on the button: `answer residence local`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step<'a> {
-    /// Begins with the notice with this id.
-    Choose(&'a str),
     /// Goes on with what was answered before.
     Resume,
     /// Answers a question: its key and the value; several values with commas between.
@@ -62,30 +60,29 @@ pub enum Step<'a> {
     Ask(&'a str),
     /// Looks at the result.
     Result,
-    /// Chooses another place.
-    Counties,
     /// Reads about the app.
     About,
     /// Goes back.
     Back,
     /// Has everything said so far deleted.
     Forget,
+    /// Tries again to fetch the late pages.
+    Again,
 }
 
 impl<'a> Step<'a> {
     /// Its verb, then what it is about.
     pub fn words(self) -> [&'a str; 3] {
         match self {
-            Self::Choose(id) => ["choose", id, ""],
             Self::Resume => ["resume", "", ""],
             Self::Answer(key, value) => ["answer", key, value],
             Self::Skip(key) => ["skip", key, ""],
             Self::Ask(key) => ["ask", key, ""],
             Self::Result => ["result", "", ""],
-            Self::Counties => ["counties", "", ""],
             Self::About => ["about", "", ""],
             Self::Back => ["back", "", ""],
             Self::Forget => ["forget", "", ""],
+            Self::Again => ["again", "", ""],
         }
     }
 
@@ -94,16 +91,15 @@ impl<'a> Step<'a> {
         let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
         let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
         Some(match verb {
-            "choose" => Self::Choose(first),
             "resume" => Self::Resume,
             "answer" => Self::Answer(first, second),
             "skip" => Self::Skip(first),
             "ask" => Self::Ask(first),
             "result" => Self::Result,
-            "counties" => Self::Counties,
             "about" => Self::About,
             "back" => Self::Back,
             "forget" => Self::Forget,
+            "again" => Self::Again,
             _ => return None,
         })
     }
@@ -122,6 +118,25 @@ pub enum Order {
     Keep(String),
     /// Delete what was kept.
     Forget,
+    /// Fetch the late pages.
+    Fetch,
+}
+
+/// How the page was come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Visit<'a> {
+    /// The notice that the page is about.
+    pub program: Option<&'static Program>,
+    /// The way from its address to the folder with all pages.
+    pub root: &'a str,
+    /// The text kept on the device.
+    pub kept: &'a str,
+    /// The browser's place in the history, if that is one of ours, as after a reload.
+    pub entry: Option<&'a str>,
+    /// What was tapped in the page before the app had arrived.
+    pub tapped: Option<&'a str>,
+    /// The day of asking.
+    pub on: NaiveDate,
 }
 
 /// What is on screen.
@@ -133,31 +148,46 @@ pub struct State {
     pub depth: u32,
     /// What was said so far.
     pub(crate) session: Session,
-    /// The session's notice, ready for evaluation.
-    pub(crate) program: Option<Arc<Program>>,
+    /// The notice that the page is about, ready for evaluation; none where a county is still to be chosen.
+    pub(crate) program: Option<&'static Program>,
+    /// The way from this page's address to the folder with all pages: `../../`.
+    pub(crate) root: String,
+    /// The pages that are not needed for questions, once they have arrived.
+    pub late: Option<&'static Late>,
     /// What can still change the outcome, best next question first, or why nothing comes out. None without a notice.
     pub(crate) open: Option<Result<Vec<String>, RequestError>>,
     /// The day of asking.
     pub(crate) on: NaiveDate,
-    /// The notice chosen last could not be opened.
-    pub(crate) lost: bool,
     /// Counts how often the page changed.
     pub moves: u32,
 }
 
 impl State {
-    /// The app as the person left it: `kept` is the text on the device, `entry` the browser's place in the history if
-    /// that is one of ours, as after a reload.
-    pub fn start(kept: &str, entry: Option<&str>, on: NaiveDate) -> (Self, Vec<Order>) {
-        let mut state = Self { on, ..Self::default() };
+    /// The app as the person left it.
+    pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
+        let Visit { program, root, kept, entry, tapped, on } = visit;
+        let mut state = Self { program, root: root.to_owned(), on, ..Self::default() };
         state.begin(Session::parse(kept));
-        let orders = match entry.and_then(parse_entry) {
+        let mut orders = match entry.and_then(parse_entry) {
             Some(entry) => {
                 state.stand(entry);
                 Vec::new()
             }
-            None => vec![Order::Replace(state.entry())],
+            None => {
+                state.place = state.next();
+                vec![Order::Replace(state.entry())]
+            }
         };
+        if let Some(step) = tapped.and_then(Step::parse) {
+            // The question may have been another one in the file than it is today.
+            if let (Step::Answer(key, _) | Step::Skip(key), Place::Question(_)) = (step, &state.place)
+                && !state.session.answers.contains_key(key)
+                && state.question(key).is_some()
+            {
+                state.place = Place::Question(key.to_owned());
+            }
+            orders.extend(state.take(step, on));
+        }
         (state, orders)
     }
 
@@ -166,11 +196,6 @@ impl State {
     pub fn take(&mut self, step: Step<'_>, on: NaiveDate) -> Vec<Order> {
         self.turn_to(on);
         match step {
-            Step::Choose(id) => {
-                self.begin(Session::begin(id));
-                self.lost = self.program.is_none();
-                self.kept_and_on()
-            }
             Step::Resume => self.go_on(),
             Step::Answer(key, value) => match self.asked(key).and_then(|question| question.read(value)) {
                 Some(value) => {
@@ -190,13 +215,13 @@ impl State {
             }
             Step::Ask(key) => self.go(Place::Question(key.to_owned())),
             Step::Result => self.go(Place::Result),
-            Step::Counties => self.go(Place::Counties),
             Step::About => self.go(Place::About),
             Step::Back if self.depth > 0 => vec![Order::Back],
             Step::Back => Vec::new(),
+            Step::Again => vec![Order::Fetch],
             Step::Forget => {
                 self.begin(Session::default());
-                let mut orders = self.go(Place::Counties);
+                let mut orders = self.go_on();
                 orders.push(Order::Forget);
                 orders
             }
@@ -227,7 +252,8 @@ impl State {
     /// The browser moved through its history, to this entry.
     pub fn arrive(&mut self, entry: Option<&str>, on: NaiveDate) {
         self.turn_to(on);
-        self.stand(entry.and_then(parse_entry).unwrap_or((0, Place::Counties)));
+        let first = || (0, self.next());
+        self.stand(entry.and_then(parse_entry).unwrap_or_else(first));
         self.moves += 1;
     }
 
@@ -236,7 +262,7 @@ impl State {
     /// # Errors
     /// When one of them is none: never for answers given on these pages.
     pub(crate) fn answers(&self) -> Result<Answers, RequestError> {
-        let Some(program) = &self.program else { return Ok(Answers::default()) };
+        let Some(program) = self.program else { return Ok(Answers::default()) };
         Answers::read(&self.session.answers, program.notice())
     }
 
@@ -248,7 +274,7 @@ impl State {
 
     /// The question with this key, in the words for this notice.
     pub(crate) fn question(&self, key: &str) -> Option<Question> {
-        find(key, self.program.as_ref()?.notice(), &self.session.answers)
+        find(key, self.program?.notice(), &self.session.answers)
     }
 
     /// The question with this key, if it is the one on screen.
@@ -277,13 +303,17 @@ impl State {
     fn look_on(&mut self) {
         let answers = self.answers();
         let open = |program| answers.and_then(|answers| ask(program, self.on, &answers));
-        self.open = self.program.as_deref().map(open);
+        self.open = self.program.map(open);
     }
 
-    /// Opens the notice of a session; without it the session is of no use.
+    /// Takes up a session of this notice; one of another notice is of no use here.
     fn begin(&mut self, session: Session) {
-        self.program = session.notice.as_deref().and_then(|id| canbao_baked::program(id).ok()).map(Arc::new);
-        self.session = if self.program.is_some() { session } else { Session::default() };
+        let Some(program) = self.program else {
+            self.session = session;
+            return;
+        };
+        let own = session.notice.as_deref() == Some(program.id());
+        self.session = if own { session } else { Session::begin(program.id()) };
         // Kept by an older version of the notice: what it no longer understands is asked again.
         while let Err(error) = self.answers() {
             let before = self.session.answers.len();
@@ -303,12 +333,15 @@ impl State {
 
     /// Goes on to the next question, or to the result.
     fn go_on(&mut self) -> Vec<Order> {
-        let next = match &self.open {
+        self.go(self.next())
+    }
+
+    fn next(&self) -> Place {
+        match &self.open {
             None => Place::Counties,
             Some(Err(_)) => Place::Result,
             Some(Ok(_)) => self.to_ask().first().map_or(Place::Result, |&key| Place::Question(key.to_owned())),
-        };
-        self.go(next)
+        }
     }
 
     fn go(&mut self, place: Place) -> Vec<Order> {
@@ -331,6 +364,7 @@ impl State {
     fn possible(&self, place: Place) -> Place {
         match place {
             Place::Question(_) | Place::Result if self.program.is_none() => Place::Counties,
+            Place::Counties => self.next(),
             place => place,
         }
     }
@@ -351,7 +385,9 @@ fn parse_entry(text: &str) -> Option<(u32, Place)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{pages, text};
+    use crate::pages;
+    use crate::testing::program;
+    use crate::text;
 
     const NOTICE: &str = "141123-2026";
 
@@ -363,15 +399,10 @@ mod tests {
         day("2026-02-10")
     }
 
-    fn fresh() -> State {
-        State::start("", None, on()).0
-    }
-
     /// At the first question of a notice.
     fn begun(notice: &str, on: NaiveDate) -> State {
-        let mut state = State::start("", None, on).0;
-        state.take(Step::Choose(notice), on);
-        state
+        let program = Some(program(notice));
+        State { late: Some(&pages::LATE), ..State::start(Visit { program, on, ..Visit::default() }).0 }
     }
 
     fn asked(state: &State) -> &str {
@@ -394,17 +425,16 @@ mod tests {
     #[test]
     fn a_step_survives_as_text() {
         let steps = [
-            Step::Choose(NOTICE),
             Step::Resume,
             Step::Answer("residence", "local"),
             Step::Answer("groups", ""),
             Step::Skip("left_on"),
             Step::Ask("groups"),
             Step::Result,
-            Step::Counties,
             Step::About,
             Step::Back,
             Step::Forget,
+            Step::Again,
         ];
         for step in steps {
             assert_eq!(Step::parse(step.words().join(" ").trim_end()), Some(step));
@@ -421,7 +451,7 @@ mod tests {
         let orders = state.take(Step::Answer("residence", "local"), on());
         assert_ne!(asked(&state), first);
         let [Order::Push(entry), Order::Keep(kept)] = orders.as_slice() else { panic!("{orders:?}") };
-        assert_eq!(*entry, format!("2 question {}", asked(&state)));
+        assert_eq!(*entry, format!("1 question {}", asked(&state)));
         assert_eq!(Session::parse(kept), state.session);
     }
 
@@ -463,9 +493,42 @@ mod tests {
     fn a_reload_comes_back_to_the_same_page_with_the_same_answers() {
         let mut state = begun(NOTICE, on());
         state.take(Step::Answer("residence", "local"), on());
-        let (again, orders) = State::start(&state.session.to_text(), Some(&state.entry()), on());
+        let (kept, entry) = (state.session.to_text(), state.entry());
+        let program = state.program;
+        let visit = Visit { program, kept: &kept, entry: Some(&entry), on: on(), ..Visit::default() };
+        let (again, orders) = State::start(visit);
         assert_eq!((&again.place, &again.session, again.depth), (&state.place, &state.session, state.depth));
         assert_eq!(orders, []);
+    }
+
+    #[test]
+    fn what_was_tapped_before_the_app_had_arrived_counts() {
+        let start = |tapped, kept| {
+            let program = Some(program(NOTICE));
+            State::start(Visit { program, kept, tapped: Some(tapped), on: on(), ..Visit::default() })
+        };
+        let (state, orders) = start("answer residence local", "");
+        assert_eq!(state.session.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
+        assert!(matches!(orders.as_slice(), [Order::Replace(_), Order::Push(_), Order::Keep(_)]), "{orders:?}");
+        let (state, _) = start("skip residence", "");
+        assert!(state.session.skipped.contains_key("residence"));
+        // Another question than today's first one, and what makes no sense.
+        let (state, _) = start("answer other_plan none", "");
+        assert_eq!(state.session.answers.keys().collect::<Vec<_>>(), ["other_plan"]);
+        for wrong in ["answer residence moon", "answer moon local", "forget", "x"] {
+            assert_eq!(start(wrong, "").0.session.answers.len(), 0, "{wrong}");
+        }
+        // What was said on an earlier visit is not overwritten by a tap on a question that the file shows anew.
+        let (state, _) = start("answer residence away", "notice 141123-2026 \ntext residence local\n");
+        assert_eq!(state.session.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
+    }
+
+    #[test]
+    fn a_session_of_another_notice_is_no_use_here() {
+        let program = Some(program(NOTICE));
+        let kept = "notice 140823-2024 \ntext residence away\n";
+        let (state, _) = State::start(Visit { program, kept, on: on(), ..Visit::default() });
+        assert_eq!((&state.session, asked(&state)), (&Session::begin(NOTICE), "residence"));
     }
 
     #[test]
@@ -476,7 +539,8 @@ mod tests {
         state.arrive(Some("1 question residence"), on());
         assert_eq!((asked(&state), state.depth), ("residence", 1));
         state.arrive(None, on());
-        assert_eq!((&state.place, state.depth), (&Place::Counties, 0));
+        assert_eq!(state.depth, 0);
+        assert_ne!(state.place, Place::Counties);
         assert_eq!(state.take(Step::Back, on()), []);
     }
 
@@ -485,8 +549,7 @@ mod tests {
         let mut state = begun(NOTICE, on());
         state.take(Step::Answer("residence", "local"), on());
         assert!(state.take(Step::Forget, on()).contains(&Order::Forget));
-        assert_eq!((&state.session, &state.place), (&Session::default(), &Place::Counties));
-        assert!(state.open.is_none());
+        assert_eq!((&state.session, asked(&state)), (&Session::begin(NOTICE), "residence"));
     }
 
     #[test]
@@ -499,10 +562,9 @@ mod tests {
 
     #[test]
     fn without_a_notice_there_is_only_the_choice_of_one() {
-        let mut state = fresh();
-        state.take(Step::Choose("000000-1999"), on());
-        assert!(state.lost);
-        assert_eq!(state.session, Session::default());
+        let (state, orders) = State::start(Visit { kept: "notice 141123-2026 \n", on: on(), ..Visit::default() });
+        assert_eq!((&state.place, orders), (&Place::Counties, vec![Order::Replace("0 counties".to_owned())]));
+        assert_eq!(state.session, Session::begin(NOTICE), "it is offered to go on with");
         assert_eq!(state.possible(Place::Result), Place::Counties);
         assert_eq!(state.possible(Place::About), Place::About);
     }
@@ -513,7 +575,7 @@ mod tests {
             let mut session = Session::begin(entry.id);
             session.answer("residence", Loose::Text("local".to_owned()));
             session.answer("a_question_of_last_week", Loose::Bool(true));
-            let mut state = State::default();
+            let mut state = State { program: Some(program(entry.id)), ..State::default() };
             state.begin(session);
             assert_eq!(state.session.answers.keys().collect::<Vec<_>>(), ["residence"]);
         }

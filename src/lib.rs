@@ -27,3 +27,13 @@ mod questions;
 mod session;
 mod spoken;
 mod text;
+
+#[cfg(test)]
+mod testing {
+    use canbao_engine::Program;
+
+    /// The program of a notice, for as long as the tests run.
+    pub fn program(id: &str) -> &'static Program {
+        Box::leak(Box::new(canbao_baked::program(id).expect("a notice")))
+    }
+}

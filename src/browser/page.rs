@@ -29,6 +29,18 @@ pub fn root() -> Option<HtmlElement> {
     root.dyn_into().ok()
 }
 
+/// The way from this page's address to the folder with all pages, which the page states.
+pub fn way_to_root() -> String {
+    document().and_then(|document| document.document_element()?.get_attribute("data-root")).unwrap_or_default()
+}
+
+/// Says in the page that the app takes every tap now.
+pub fn ready() {
+    if let Some(html) = document().and_then(|document| document.document_element()) {
+        let _ = html.set_attribute("data-ready", "app");
+    }
+}
+
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there.
 pub fn begin_at_heading() {
     fresh(true);

@@ -3,19 +3,66 @@
 //! puts the new page in.
 
 use super::{clock, history, page, storage};
-use canbao_app::app::{Order, State, Step};
+use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
+use canbao_engine::bake::{BakeError, unbake};
 use leptos::html::div;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-/// Starts the app.
-pub fn start() {
-    let Some(root) = page::root() else { return };
+/// Starts the app: `notice` is what the page's own notice was baked to, `tapped` the step of what was tapped in the page
+/// before.
+pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeError> {
+    let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
     let kept = storage::load().unwrap_or_default();
-    let (state, orders) = State::start(&kept, history::current().as_deref(), clock::today());
-    carry_out(orders);
+    let (entry, root) = (history::current(), page::way_to_root());
+    let visit =
+        Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
+    let (state, orders) = State::start(visit);
+    let asks = matches!(state.place, Place::Question(_));
     let state = RwSignal::new(state);
+    carry_out(state, orders);
+    if asks {
+        show(state);
+        spawn_local(arrived(state));
+    } else {
+        // What stands in the page is of use until the part with the app's page has come.
+        spawn_local(async move {
+            arrived(state).await;
+            show(state);
+        });
+    }
+    Ok(())
+}
+
+/// Fetches the late pages, and shows the one that was waited for.
+async fn arrived(state: RwSignal<State>) {
+    // Where they do not come, the page that waits for them says what to do.
+    if let Ok(late) = late().await {
+        state.update_untracked(|state| state.late = Some(late));
+        if !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
+            state.notify();
+        }
+    }
+}
+
+/// The late pages, in a part of the program of their own.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(late, wasm_split_path = leptos::wasm_split, fallible)]
+fn late() -> Result<&'static pages::Late, leptos::wasm_split::SplitLoaderError> {
+    Ok(&pages::LATE)
+}
+
+/// The late pages. Only `cargo x build` splits the program; for `trunk serve` they are simply there.
+#[cfg(not(feature = "split"))]
+async fn late() -> Result<&'static pages::Late, ()> {
+    Ok(&pages::LATE)
+}
+
+/// Puts the app in the place of what stood in the page.
+fn show(state: RwSignal<State>) {
+    let Some(root) = page::root() else { return };
     mount_to(root, move || div().inner_html(move || state.with(shown))).forget();
 
     page::on_tap(move |step| {
@@ -38,6 +85,7 @@ pub fn start() {
             Vec::new()
         });
     });
+    page::ready();
 }
 
 /// The page for the state.
@@ -58,14 +106,14 @@ fn change(signal: RwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>
         (orders, state.moves != moves)
     });
     if let Some((orders, moved)) = changed {
-        carry_out(orders);
+        carry_out(signal, orders);
         if moved {
             signal.notify();
         }
     }
 }
 
-fn carry_out(orders: Vec<Order>) {
+fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
     for order in orders {
         match order {
             Order::Push(entry) => history::push(&entry),
@@ -73,6 +121,7 @@ fn carry_out(orders: Vec<Order>) {
             Order::Back => history::back(),
             Order::Keep(text) => storage::keep(&text),
             Order::Forget => storage::forget(),
+            Order::Fetch => spawn_local(arrived(state)),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! What this is, what it is not, what happens to the answers, and which notices it knows.
 
 use crate::components::{heading, section};
+use crate::app::State;
 use crate::html::Html;
 use crate::text;
 
 /// About.
-pub fn page(h: &mut Html) {
+pub fn page(h: &mut Html, _: &State) {
     heading(h, text::ABOUT_TITLE);
     h.line("p.lead", text::ABOUT_WHAT);
     h.line("p", text::ABOUT_NOT);

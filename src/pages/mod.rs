@@ -8,9 +8,31 @@ mod result;
 mod review;
 
 use crate::app::{Place, State, Step};
-use crate::components::{Look, bullets, folded, tap};
+use crate::components::{Look, bullets, folded, heading, tap};
 use crate::html::Html;
 use crate::text;
+
+/// The pages that come after the questions. In the browser they are in a part of the program of its own, which is
+/// fetched when the first question is on screen; whatever is needed only by them must be reached only through here, or
+/// it is in the first part. (A call that forgets it makes `cargo x size` fail.)
+#[derive(Debug)]
+pub struct Late {
+    result: fn(&mut Html, &State),
+    counties: fn(&mut Html, &State),
+    about: fn(&mut Html, &State),
+}
+
+/// The late pages.
+pub static LATE: Late = Late { result: result::page, counties: counties::page, about: about::page };
+
+/// In place of a late page that has not arrived.
+fn waiting(h: &mut Html) {
+    h.open("div[role=status]");
+    heading(h, text::LATE_TITLE);
+    h.line("p.hint", text::LATE_LEAD);
+    tap(h, Look::Main, "again", "", Step::Again, text::LATE_AGAIN);
+    h.close();
+}
 
 /// The page for the state, as HTML.
 ///
@@ -24,11 +46,12 @@ pub fn page(state: &State) -> String {
     bar(&mut h, state);
     h.close();
     h.open("main");
-    match &state.place {
-        Place::Counties => counties::page(&mut h, state),
-        Place::Question(key) => question::page(&mut h, state, key),
-        Place::Result => result::page(&mut h, state),
-        Place::About => about::page(&mut h),
+    match (&state.place, state.late) {
+        (Place::Question(key), _) => question::page(&mut h, state, key),
+        (Place::Counties, Some(late)) => (late.counties)(&mut h, state),
+        (Place::Result, Some(late)) => (late.result)(&mut h, state),
+        (Place::About, Some(late)) => (late.about)(&mut h, state),
+        (_, None) => waiting(&mut h),
     }
     h.close();
     h.open("footer");
@@ -68,7 +91,10 @@ fn bar(h: &mut Html, state: &State) {
 fn foot(h: &mut Html, state: &State) {
     h.open("div.foot");
     if state.place != Place::Counties {
-        tap(h, Look::Small, "to-counties", "", Step::Counties, text::TO_COUNTIES);
+        h.open("a.small@to-counties");
+        h.attr("href", if state.root.is_empty() { "./" } else { &state.root });
+        h.text(text::TO_COUNTIES);
+        h.close();
     }
     if state.program.is_some() {
         tap(h, Look::Small, "forget", "", Step::Forget, text::FORGET);
@@ -81,7 +107,7 @@ fn foot(h: &mut Html, state: &State) {
 
 /// What is wrong with the copy of the notice: said wherever the notice is used.
 fn warnings(h: &mut Html, state: &State) {
-    let Some(program) = &state.program else { return };
+    let Some(program) = state.program else { return };
     let warnings = &program.notice().notice.warnings;
     h.open("div.warning");
     h.optional();
@@ -94,14 +120,14 @@ fn warnings(h: &mut Html, state: &State) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Visit;
     use canbao_engine::answers::Loose;
     use chrono::{Days, NaiveDate};
 
     /// At the first question of a notice.
     fn begun(notice: &str, on: NaiveDate) -> State {
-        let mut state = State::start("", None, on).0;
-        state.take(Step::Choose(notice), on);
-        state
+        let program = Some(crate::testing::program(notice));
+        State { late: Some(&LATE), ..State::start(Visit { program, on, ..Visit::default() }).0 }
     }
 
     /// Every page that a person sees who takes the first answer, or none, to each question of each notice.

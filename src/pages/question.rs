@@ -1,6 +1,5 @@
 //! One question a page.
 
-use super::result::trouble;
 use crate::app::{State, Step};
 use crate::components::{Look, bullets, fields, folded, heading, tap};
 use crate::html::Html;
@@ -12,15 +11,8 @@ use canbao_policy::model::Notice;
 
 /// The question with this key.
 pub fn page(h: &mut Html, state: &State, key: &str) {
-    let (Some(program), Some(question)) = (&state.program, state.question(key)) else {
-        return super::result::page(h, state);
-    };
+    let (Some(program), Some(question)) = (state.program, state.question(key)) else { return };
     let notice = program.notice();
-    if let Some(Err(error)) = &state.open
-        && error.code == "bad_notice"
-    {
-        trouble(h, state, error);
-    }
     let left = state.to_ask();
     if left.contains(&key) {
         h.line("p.progress@ask-count", &text::at_most_left(left.len()));

@@ -13,7 +13,7 @@ use canbao_policy::model::Topic;
 
 /// The result for everything said so far.
 pub fn page(h: &mut Html, state: &State) {
-    let Some(program) = &state.program else { return };
+    let Some(program) = state.program else { return };
     let Ok(answers) = state.answers() else { return };
     match evaluate(program, state.on, &answers) {
         Ok(response) => {

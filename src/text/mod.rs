@@ -25,15 +25,18 @@ pub const COUNTIES_LEAD: &str =
     "回答几个小问题就知道，不用登录。给自己查、给家人查都行，问题里的“您”就是要参保的那个人。";
 pub const COUNTIES_PICK: &str = "先选您参保的地方和年份";
 pub const RESUME: &str = "接着上次的回答";
-pub const NOT_LISTED: &str =
-    "没有您的县？这里只收了上面这些地方的通知。请问当地医保局或税务局，也可以打医保热线 12393。";
-pub const NOTICE_LOST: &str = "这份通知现在打不开，请刷新页面再试，或者选别的年份。";
+pub const NOT_LISTED: &str = "没有您的县？这里只收了上面这些地方的通知，请问当地医保局或税务局。";
 pub fn county_and_year(city: Option<&str>, name: &str, year: i32) -> String {
     match city {
         Some(city) => format!("{city} {name} · {year} 年度"),
         None => format!("{name} · {year} 年度"),
     }
 }
+
+// A page that is still on its way.
+pub const LATE_TITLE: &str = "正在打开……";
+pub const LATE_LEAD: &str = "网慢的时候要等一会儿，您的回答都在。一直打不开的话，请看看网络，再点下面的按钮。";
+pub const LATE_AGAIN: &str = "再试一次";
 
 // The frame around a page.
 pub const BACK: &str = "返回";
