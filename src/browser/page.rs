@@ -22,11 +22,12 @@ fn first(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok()?
 }
 
-/// The app's place, emptied.
-pub fn root() -> Option<HtmlElement> {
+/// The app's place, emptied, and what stood there.
+pub fn root() -> Option<(HtmlElement, String)> {
     let root = first(ROOT)?;
+    let before = root.inner_html();
     root.set_inner_html("");
-    root.dyn_into().ok()
+    Some((root.dyn_into().ok()?, before))
 }
 
 /// The way from this page's address to the folder with all pages, which the page states.

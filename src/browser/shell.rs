@@ -17,22 +17,12 @@ pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeErro
     let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
     let kept = storage::load().unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
-    let visit =
-        Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
+    let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
     let (state, orders) = State::start(visit);
-    let asks = matches!(state.place, Place::Question(_));
     let state = RwSignal::new(state);
     carry_out(state, orders);
-    if asks {
-        show(state);
-        spawn_local(arrived(state));
-    } else {
-        // What stands in the page is of use until the part with the app's page has come.
-        spawn_local(async move {
-            arrived(state).await;
-            show(state);
-        });
-    }
+    show(state);
+    spawn_local(arrived(state));
     Ok(())
 }
 
@@ -62,8 +52,12 @@ async fn late() -> Result<&'static pages::Late, ()> {
 
 /// Puts the app in the place of what stood in the page.
 fn show(state: RwSignal<State>) {
-    let Some(root) = page::root() else { return };
-    mount_to(root, move || div().inner_html(move || state.with(shown))).forget();
+    let Some((root, before)) = page::root() else { return };
+    // The choice of a county stands in the file already, and is of use until the app's own has arrived.
+    let page = move |state: &State| {
+        if state.place == Place::Counties && state.late.is_none() { before.clone() } else { shown(state) }
+    };
+    mount_to(root, move || div().inner_html(move || state.with(&page))).forget();
 
     page::on_tap(move |step| {
         if let Some(step) = Step::parse(step) {

@@ -1,7 +1,7 @@
 //! What this is, what it is not, what happens to the answers, and which notices it knows.
 
-use crate::components::{heading, section};
 use crate::app::State;
+use crate::components::{heading, section};
 use crate::html::Html;
 use crate::text;
 

@@ -3,9 +3,13 @@
 
 mod about;
 mod counties;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod file;
 mod question;
 mod result;
 mod review;
+#[cfg(not(target_arch = "wasm32"))]
+mod sheet;
 
 use crate::app::{Place, State, Step};
 use crate::components::{Look, bullets, folded, heading, tap};

@@ -8,11 +8,14 @@
 //! | here | the frame: choosing a place, the buttons, what goes wrong, about |
 //! | [`questions`] | the contract's questions and their answers |
 //! | [`result`] | the result |
+//! | [`sheet`] | a notice on one page, and the page before the app has arrived |
 //! | [`format`](mod@format) | days, stretches of time, lengths |
 
 pub mod format;
 pub mod questions;
 pub mod result;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod sheet;
 
 pub const NAME: &str = "参保";
 pub fn title(page: &str) -> String {

@@ -1,12 +1,12 @@
-//! The production build: Trunk compiles and links the page together, then this project's own steps make it what a
-//! real host should serve: optimised, named by content, with its policy in it, compressed.
+//! The production build: the app in two parts, a page for each notice, the JavaScript API, made into what a real host
+//! should serve: optimised, named by content, with the policy in every page, compressed.
 
 use std::fs::File;
 
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
-use crate::{bundle, minify, paths, sdk, setup, wasm};
+use crate::{app, bundle, minify, paths, sdk, setup, site};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
@@ -17,17 +17,36 @@ pub fn build() -> Result<()> {
         eprintln!("build: waiting for another `cargo x build` to end");
         lock.lock()?;
     }
-    let staged = paths::root().join("target/trunk-release");
-    run(wasm::for_old_browsers(trunk()?.args(["build", "--release", "--locked", "--dist"]).arg(&staged)))
-        .context("the app did not build")?;
-    wasm::optimise(&staged.join("canbao-app_bg.wasm"), wasm::For::Size)?;
+    let mut files = app::build()?;
     let api = sdk::build()?;
-
-    let mut files = bundle::page(minify::files(bundle::read(&staged)?)?)?;
+    files.insert("index.html".to_owned(), template()?.into_bytes());
+    for (name, place) in [("main.css", "style/main.css"), ("boot.js", "assets/boot.js")] {
+        files.insert(name.to_owned(), std::fs::read(paths::root().join(place))?);
+    }
+    let mut files = site::pages(bundle::page(minify::files(files)?)?)?;
     for (name, content) in bundle::read(&api)? {
         files.insert(format!("sdk/{name}"), content);
     }
     bundle::write(&files, &paths::dist())
+}
+
+/// index.html with its links for Trunk turned into those of the production bundle.
+fn template() -> Result<String> {
+    let mut page = std::fs::read_to_string(paths::root().join("index.html")).context("cannot read index.html")?;
+    let links = [
+        ("css", "<link rel=\"stylesheet\" href=\"./main.css\">"),
+        (
+            "rust",
+            "<link rel=\"modulepreload\" href=\"./canbao-app.js\">\
+             <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">",
+        ),
+    ];
+    for (kind, link) in links {
+        let start = page.find(&format!("<link data-trunk rel=\"{kind}\"")).context("index.html lost a link")?;
+        let end = page[start..].find('>').context("a link of index.html does not end")? + start + 1;
+        page.replace_range(start..end, link);
+    }
+    Ok(page.replace("<script data-trunk src=\"assets/boot.js\" defer>", "<script src=\"./boot.js\" defer>"))
 }
 
 /// Development with live reload, on Trunk's own server: a quick unoptimised build on every change.

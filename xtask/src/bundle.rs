@@ -1,4 +1,4 @@
-//! From Trunk's output to what a host serves: file names that change with the content, the security policy inside the
+//! From what was built to what a host serves: file names that change with the content, the security policy inside the
 //! page, and every file compressed once at build time as hard as it goes.
 //!
 //! Trunk can hash names too, but it hashes the module before wasm-opt and wasm-bindgen have run, so a change of either
@@ -37,11 +37,18 @@ pub fn read(folder: &Path) -> Result<Files> {
 /// Names every file that the page mentions by its content, and puts the policy into the page.
 pub fn page(mut files: Files) -> Result<Files> {
     const PAGE: &str = "index.html";
-    let page = files.remove(PAGE).context("Trunk wrote no index.html")?;
+    let page = files.remove(PAGE).context("index.html is missing")?;
     let mut page = String::from_utf8(page).context("index.html is not UTF-8")?;
 
     // Modules first: scripts mention their names, and a name has to be settled before the text around it is hashed.
-    let mut names: Vec<String> = files.keys().filter(|name| mentions(&page, name)).cloned().collect();
+    // What the page mentions, and what those scripts mention: the late part of the program is fetched by a script.
+    let scripts: String = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".js") && mentions(&page, name))
+        .map(|(_, content)| String::from_utf8_lossy(content))
+        .collect();
+    let mut names: Vec<String> =
+        files.keys().filter(|name| mentions(&page, name) || mentions(&scripts, name)).cloned().collect();
     names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js")));
     let mut renamed: Vec<(String, String)> = Vec::new();
     for name in names {
@@ -134,6 +141,17 @@ mod tests {
         assert_ne!(one[0], two[0]);
         assert_ne!(one[1], two[1]);
         assert_eq!(one, bundle("one"));
+    }
+
+    #[test]
+    fn a_part_that_only_a_script_mentions_is_named_by_its_content_too() {
+        let script = "load('app_bg.wasm');late('./split_late.wasm')";
+        let input =
+            files(&[("index.html", PAGE), ("app.js", script), ("app_bg.wasm", "one"), ("split_late.wasm", "two")]);
+        let bundle = page(input).expect("a page");
+        let late = bundle.keys().find(|name| name.starts_with("split_late-")).expect("the part").clone();
+        let script = bundle.iter().find(|(name, _)| name.ends_with(".js")).expect("the script").1;
+        assert!(String::from_utf8_lossy(script).contains(&format!("'./{late}'")));
     }
 
     #[test]

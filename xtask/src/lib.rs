@@ -4,6 +4,7 @@
 //! the rest, and it is a library as well, so that the browser tests serve the bundle with the very server that
 //! `cargo x serve` runs.
 
+pub mod app;
 pub mod bench;
 pub mod build;
 pub mod bundle;
@@ -15,6 +16,7 @@ pub mod perf;
 pub mod sdk;
 pub mod serve;
 pub mod setup;
+pub mod site;
 pub mod size;
 pub mod test;
 pub mod wasm;

@@ -36,7 +36,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     let (name, rest) = arguments.split_first().map_or(("help", [].as_slice()), |(name, rest)| (name.as_str(), rest));
     match (name, rest) {
         ("serve", _) => serve_bundle(port(rest)?),
-        ("watch", _) => setup::for_build().and_then(|()| build::watch(rest)),
+        ("watch", _) => setup::for_watch().and_then(|()| build::watch(rest)),
         ("test", []) => test::test(),
         ("build", []) => setup::for_build().and_then(|()| build::build()).and_then(|()| size::check()),
         ("size", []) => size::check(),

@@ -68,13 +68,29 @@ pub fn bundled(script: &Path) -> Result<Vec<u8>> {
     Ok(output.stdout)
 }
 
-/// Takes comments and indentation out of the page. Only fit for this project's own page, which has no `<pre>`.
+/// A module with everything that it imports in one minified module.
+pub fn module(script: &Path) -> Result<Vec<u8>> {
+    let output = esbuild()
+        // Every late function is listed by its own name, with the same loader behind it.
+        .args(["--bundle", "--format=esm", "--log-override:duplicate-object-key=silent"])
+        .arg(script)
+        .output()
+        .context("cannot start esbuild: `cargo x setup` installs it")?;
+    ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(output.stdout)
+}
+
+/// Takes comments and indentation out of the page, but for marks such as `<!--app-->`. Only fit for this project's own page, which has no `<pre>`.
 fn page(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once("<!--") {
         kept.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
+        let (comment, after) = after.split_once("-->").unwrap_or((after, ""));
+        if !comment.contains(char::is_whitespace) {
+            kept.extend(["<!--", comment, "-->"]);
+        }
+        rest = after;
     }
     kept.push_str(rest);
     kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
@@ -84,6 +100,6 @@ fn page(text: &str) -> String {
 mod tests {
     #[test]
     fn a_page_loses_comments_and_indentation_only() {
-        assert_eq!(super::page("<p>\n  一 <!-- two\n lines --> 二\n\n</p>\n"), "<p>\n一  二\n</p>");
+        assert_eq!(super::page("<p>\n  一 <!-- two\n lines --> 二<!--x-->\n\n</p>\n"), "<p>\n一  二<!--x-->\n</p>");
     }
 }

@@ -27,6 +27,14 @@ pub const TRUNK: Tool =
 pub const WASM_BINDGEN: Tool =
     Tool { crate_name: "wasm-bindgen-cli", version: "0.2.125", program: "wasm-bindgen", flags: &[] };
 
+/// Cuts the app in two. Must be of the version that `wasm_split_helpers` in Cargo.lock, a part of Leptos, goes with.
+pub const WASM_SPLIT: Tool = Tool {
+    crate_name: "wasm_split_cli_support",
+    version: "0.2.4",
+    program: "wasm-split-cli",
+    flags: &["--features", "build-binary"],
+};
+
 /// Speaks WebDriver to Firefox. Debian packages Firefox without it.
 pub const GECKODRIVER: Tool = Tool { crate_name: "geckodriver", version: "0.37.1", program: "geckodriver", flags: &[] };
 
@@ -56,12 +64,18 @@ impl Tool {
     }
 }
 
-/// What building the bundle needs: the Rust target, Trunk, wasm-bindgen, the npm packages.
+/// What building the bundle needs: the Rust target, wasm-bindgen, the cutter, the npm packages.
 pub fn for_build() -> Result<()> {
     rust()?;
-    TRUNK.install()?;
     WASM_BINDGEN.install()?;
+    WASM_SPLIT.install()?;
     npm(&paths::node())
+}
+
+/// What work with live reload needs beyond that.
+pub fn for_watch() -> Result<()> {
+    for_build()?;
+    TRUNK.install()
 }
 
 /// What the browser tests need beyond that: the browsers, a virtual screen, Chinese glyphs, geckodriver.

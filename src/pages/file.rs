@@ -1,0 +1,51 @@
+//! A page as a static file: readable before the program has arrived, and without it.
+//!
+//! The first question is in the file, made by the same function as in the browser; a tap on it is kept until the app
+//! can take it. Below it stands what the notice says, without a question.
+
+use super::{LATE, page, sheet};
+use crate::app::{State, Visit};
+use crate::text::{self, sheet as words};
+use canbao_engine::Program;
+use chrono::NaiveDate;
+
+/// What a static file is made of.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The window's title, and the link card's.
+    pub title: String,
+    /// A sentence for link cards and search.
+    pub description: String,
+    /// The app's place: the page that it begins with.
+    pub app: String,
+    /// Under it: the words over what the notice says, and that itself. None where the page is about no notice.
+    pub sheet: Option<(&'static str, String)>,
+}
+
+/// The file of a notice, in a folder from which `root` leads to the one with all pages.
+pub fn notice(program: &'static Program, root: &str) -> File {
+    let identity = &program.notice().notice;
+    // A day on which nobody knows anything yet; the app looks at today.
+    let on = NaiveDate::from_ymd_opt(identity.year, 1, 1).unwrap_or_default();
+    let (state, _) = State::start(Visit { program: Some(program), root, on, ..Visit::default() });
+    File {
+        title: words::title(&identity.place.name, identity.year),
+        description: words::description(&identity.place.name, identity.year),
+        app: page(&state),
+        sheet: Some((words::FOLD, sheet::page(program))),
+    }
+}
+
+/// The file with the choice of a county.
+pub fn counties() -> File {
+    let (state, _) = State::start(Visit::default());
+    File {
+        title: text::title(text::COUNTIES_TITLE),
+        description: words::DESCRIPTION.to_owned(),
+        app: page(&State { late: Some(&LATE), ..state }),
+        sheet: None,
+    }
+}
+
+/// What is said while the app is on its way: that a tap was taken, that it cannot start, that scripts are off.
+pub const WAITING: [&str; 3] = [words::TAPPED, words::FAILED, words::NO_SCRIPT];

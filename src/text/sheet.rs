@@ -1,0 +1,48 @@
+//! The notice on one page, without a question.
+
+use super::format;
+use chrono::NaiveDate;
+
+pub const FOLD: &str = "不答题，直接看这份通知的要点";
+pub const AFTER: &str = "过了缴费期";
+pub const CLAUSES: &str = "通知各条的大意";
+pub const WHO: &str = "哪些人";
+pub const PAYS: &str = "自己交多少";
+pub const ORDINARY: &str = "普通居民";
+pub const AND: &str = "，同时是";
+pub const OR: &str = "，或者";
+
+/// The days in which these amounts hold.
+pub fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+    if from.is_none() && to.is_none() {
+        return "交多少".to_owned();
+    }
+    format!("{}，交多少", format::stretch(from, to))
+}
+
+/// Several possible amounts.
+pub fn prices(prices: &[String]) -> String {
+    if prices.len() > 1 { format!("看具体情况：{}", prices.join(OR)) } else { prices.concat() }
+}
+
+pub fn warning(warning: &str) -> String {
+    format!("网上文本的问题：{warning}")
+}
+
+/// The title of a county's page, as search engines and link cards show it.
+pub fn title(place: &str, year: i32) -> String {
+    format!("{place} {year} 年度居民医保：交多少、哪天前交、去哪里交")
+}
+
+pub fn description(place: &str, year: i32) -> String {
+    format!(
+        "回答几个小问题，看自己和家人{year}年度{place}居民医保交多少、最后一天是哪天、在哪里交。内容只来自当地的通知。"
+    )
+}
+
+pub const DESCRIPTION: &str = "明年的居民医保交多少钱、什么时候交、在哪里交";
+
+/// Beside the first question, while the app is on its way.
+pub const TAPPED: &str = "记下了，正在打开下一题……";
+pub const FAILED: &str = "问答没能打开。请看看网络，刷新页面再试；也可以先看下面通知的要点。";
+pub const NO_SCRIPT: &str = "问答要用到 JavaScript，您的浏览器把它关了。下面通知的要点不用它也能看。";

@@ -1,0 +1,79 @@
+//! The app as WebAssembly in two parts: the first asks questions, the `late` one is fetched when the first question is on
+//! screen and has the pages after it.
+//!
+//! The cut follows what can be reached: what the first part calls by name is in the first part, what only
+//! `canbao_app::pages::LATE` reaches is in the late one. docs/adr/0012 has what was tried and the reason for each flag.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::bundle::Files;
+use crate::command::{cargo, command, run};
+use crate::{bundle, minify, paths, setup, wasm};
+
+/// The name of everything that is built from the app.
+const NAME: &str = "canbao-app";
+
+/// Compiles the app and returns its script and modules.
+pub fn build() -> Result<Files> {
+    run(wasm::for_old_browsers(cargo().args([
+        "rustc",
+        "--locked",
+        "--package",
+        NAME,
+        "--bin",
+        NAME,
+        "--features",
+        "split",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        "web",
+        "--",
+        // What may be moved is found by relocations; the parts call each other through the table.
+        "-Clink-args=--emit-relocs --export-table",
+    ])))
+    .context("the app did not build")?;
+
+    let folder = paths::wasm_target().join("app");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    let (split, bound) = (folder.join("split"), folder.join("bound"));
+    let whole = paths::wasm_target().join(format!("wasm32-unknown-unknown/web/{NAME}.wasm"));
+    run(command(setup::WASM_SPLIT.path()?).args(["--target", "web", "--out-name", NAME]).arg(&whole).arg(&split))
+        .context("the app could not be split")?;
+    // wasm-bindgen's output has the name of its input, and would replace it.
+    let first = split.join("first.wasm");
+    std::fs::rename(split.join(format!("{NAME}.wasm")), &first)?;
+    run(command(setup::WASM_BINDGEN.path()?)
+        // Without this the table is not exported, and the late part finds nothing.
+        .args(["--keep-lld-exports", "--no-typescript", "--target", "web", "--out-name", NAME, "--out-dir"])
+        .arg(&bound)
+        .arg(&first))?;
+    std::fs::remove_file(first)?;
+
+    let mut files = Files::new();
+    for (folder, name) in modules(&split)?.into_iter().map(|name| (&split, name)).chain([(&bound, main_module())]) {
+        wasm::optimise(&folder.join(&name), wasm::For::Size)?;
+        files.insert(name.clone(), std::fs::read(folder.join(name))?);
+    }
+    // The two scripts import each other: as one file they are one request, and have one name.
+    for entry in std::fs::read_dir(&split)? {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|extension| extension == "js") {
+            std::fs::copy(entry.path(), bound.join(entry.file_name()))?;
+        }
+    }
+    files.insert(format!("{NAME}.js"), minify::module(&bound.join(format!("{NAME}.js")))?);
+    Ok(files)
+}
+
+fn main_module() -> String {
+    format!("{NAME}_bg.wasm")
+}
+
+fn modules(folder: &Path) -> Result<Vec<String>> {
+    Ok(bundle::read(folder)?.into_keys().filter(|name| name.ends_with(".wasm")).collect())
+}
