@@ -4,6 +4,7 @@
 //! [`State::take`] changes the state and says in [`Order`]s what is left to do outside, so that all of it runs in a
 //! test without a browser. What comes next, and what comes out, is the engine's to say.
 
+use crate::action::{Action, Host};
 use crate::components::fields;
 pub use crate::components::fields::Problem;
 use crate::pages::Late;
@@ -68,6 +69,8 @@ pub enum Step<'a> {
     Forget,
     /// Tries again to fetch the late pages.
     Again,
+    /// Does something with the page.
+    Do(Action),
 }
 
 impl<'a> Step<'a> {
@@ -83,6 +86,7 @@ impl<'a> Step<'a> {
             Self::Back => ["back", "", ""],
             Self::Forget => ["forget", "", ""],
             Self::Again => ["again", "", ""],
+            Self::Do(action) => ["do", action.as_str(), ""],
         }
     }
 
@@ -100,6 +104,7 @@ impl<'a> Step<'a> {
             "back" => Self::Back,
             "forget" => Self::Forget,
             "again" => Self::Again,
+            "do" => Self::Do(Action::parse(first)?),
             _ => return None,
         })
     }
@@ -120,6 +125,8 @@ pub enum Order {
     Forget,
     /// Fetch the late pages.
     Fetch,
+    /// Do this with the page.
+    Do(Action),
 }
 
 /// How the page was come to.
@@ -158,6 +165,8 @@ pub struct State {
     pub(crate) open: Option<Result<Vec<String>, RequestError>>,
     /// The day of asking.
     pub(crate) on: NaiveDate,
+    /// What the app runs in.
+    pub host: Host,
     /// Counts how often the page changed.
     pub moves: u32,
 }
@@ -225,6 +234,7 @@ impl State {
                 orders.push(Order::Forget);
                 orders
             }
+            Step::Do(action) => vec![Order::Do(action)],
         }
     }
 
@@ -435,6 +445,7 @@ mod tests {
             Step::Back,
             Step::Forget,
             Step::Again,
+            Step::Do(Action::Print),
         ];
         for step in steps {
             assert_eq!(Step::parse(step.words().join(" ").trim_end()), Some(step));

@@ -7,10 +7,12 @@
 //! | module | room |
 //! |---|---|
 //! | [`app`] | the state, and every step a person can take |
+//! | [`action`] | what a button does outside the app |
 //! | `session` | what was said so far, kept on the device |
 //! | [`day`] | the day of asking |
 //! | `questions` | a question as it is put |
 //! | `spoken` | answers in words |
+//! | `handout` | the result to take along: as text, as a calendar file |
 //! | `text` | every sentence on screen |
 //! | [`pages`] | one for each step a person sees |
 //! | `components` | what pages are made of |
@@ -18,9 +20,11 @@
 //!
 //! The program beside it (`main.rs`, with `browser/`) is the shell: the only part that touches a browser.
 
+pub mod action;
 pub mod app;
 mod components;
 pub mod day;
+mod handout;
 pub mod html;
 pub mod pages;
 mod questions;

@@ -1,0 +1,241 @@
+//! The result to take along: as text for a message, and its last day as a calendar file.
+
+use crate::components::calendar::next;
+use crate::components::outcome::headline;
+use crate::text::{self, format, handout as words, result};
+use canbao_engine::contract::{Kind, Outcome};
+use canbao_engine::{Program, Response};
+use chrono::{Datelike, NaiveDate};
+
+/// The result as text: what it comes to, until when, where, whom to ask, and by which notice.
+pub fn as_text(program: &Program, response: &Response) -> String {
+    let notice = program.notice();
+    let identity = &notice.notice;
+    let mut lines = vec![text::place_and_year(&identity.place.name, identity.year)];
+    if response.over {
+        lines.push(result::over_title(identity.year));
+        lines.push(result::OVER_LEAD.to_owned());
+    } else if let Some(first) = response.outcomes.first() {
+        if response.outcomes.len() > 1 {
+            lines.push(result::several(&amounts(response)));
+            lines.push(words::PLAN_BY.to_owned());
+        }
+        let route = result::route(first.route).filter(|_| first.kind != Kind::NotCovered);
+        lines.push(words::headline(&headline(first), route));
+        if let Some((deadline, day)) = last_day(first) {
+            lines.push(words::line(result::deadline(deadline), &format::day_of_week(day)));
+        }
+        let named = |id| notice.channels.iter().find(|channel| channel.id == id);
+        let channels: Vec<&str> =
+            first.channels.iter().filter_map(|id| named(*id)).map(|channel| channel.name.as_str()).collect();
+        if !channels.is_empty() {
+            lines.push(words::line(result::CHANNELS, &channels.join(text::LIST_SEPARATOR)));
+        }
+        lines.extend(first.notes.iter().cloned());
+    }
+    for contact in &notice.contacts {
+        if let Some(phone) = &contact.phone {
+            lines.push(words::line(&contact.office, phone));
+        }
+    }
+    let source = identity.document.as_deref().unwrap_or(&identity.title);
+    lines.push(words::line(result::SOURCE, source));
+    lines.push(words::as_of(&format::day(response.on)));
+    lines.push(result::SOURCE_LAST.to_owned());
+    lines.join("\n")
+}
+
+/// What the outcomes come to, each once.
+pub fn amounts(response: &Response) -> Vec<String> {
+    let mut headlines: Vec<String> = Vec::new();
+    for outcome in &response.outcomes {
+        let headline = headline(outcome);
+        if !headlines.contains(&headline) {
+            headlines.push(headline);
+        }
+    }
+    headlines
+}
+
+/// The last day to plan by, and what has to be done until then.
+fn last_day(outcome: &Outcome) -> Option<(canbao_policy::model::Action, NaiveDate)> {
+    let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered)?;
+    Some((deadline.action, deadline.safe.or(deadline.latest)?))
+}
+
+/// The last day as a calendar file (RFC 5545), with a reminder three days before and one on the day; nothing where
+/// there is no last day ahead.
+pub fn calendar(program: &Program, on: NaiveDate, outcome: &Outcome) -> Option<String> {
+    let (action, day) = last_day(outcome).filter(|(_, day)| *day >= on)?;
+    let identity = &program.notice().notice;
+    let place = text::place_and_year(&identity.place.name, identity.year);
+    let summary = escaped(&words::event(&place, result::deadline(action)));
+    let about = escaped(&[headline(outcome).as_str(), "\n", result::SOURCE_LAST].concat());
+    let mut lines: Vec<String> = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH", "BEGIN:VEVENT"]
+        .map(str::to_owned)
+        .into();
+    lines.push(["UID:", program.id(), "-", action.as_str(), "-", &digits(day), "@canbao"].concat());
+    lines.push(["DTSTAMP:", &digits(on), "T000000Z"].concat());
+    lines.push(["DTSTART;VALUE=DATE:", &digits(day)].concat());
+    lines.push(["DTEND;VALUE=DATE:", &digits(next(day))].concat());
+    lines.push(["SUMMARY:", &summary].concat());
+    lines.push(["DESCRIPTION:", &about].concat());
+    lines.push("TRANSP:TRANSPARENT".to_owned());
+    // The day begins at midnight: nine o'clock three days before, and nine o'clock on the day.
+    for trigger in ["TRIGGER:-P2DT15H", "TRIGGER:PT9H"] {
+        lines.extend(["BEGIN:VALARM", "ACTION:DISPLAY", trigger].map(str::to_owned));
+        lines.push(["DESCRIPTION:", &summary].concat());
+        lines.push("END:VALARM".to_owned());
+    }
+    lines.extend(["END:VEVENT", "END:VCALENDAR"].map(str::to_owned));
+    Some(lines.iter().map(|line| folded(line)).collect())
+}
+
+/// `20260225`.
+fn digits(day: NaiveDate) -> String {
+    let mut text = day.year().to_string();
+    for number in [day.month(), day.day()] {
+        if number < 10 {
+            text.push('0');
+        }
+        text.push_str(&number.to_string());
+    }
+    text
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for sign in text.chars() {
+        match sign {
+            '\\' | ';' | ',' => escaped.extend(['\\', sign]),
+            '\n' => escaped.push_str("\\n"),
+            sign => escaped.push(sign),
+        }
+    }
+    escaped
+}
+
+/// Octets that a line may have, its end not counted.
+const LINE: usize = 75;
+
+/// A line, broken where it is too long, never within a character; a line that goes on begins with a space.
+fn folded(line: &str) -> String {
+    let mut folded = String::new();
+    let mut octets = 0;
+    for sign in line.chars() {
+        if octets + sign.len_utf8() > LINE {
+            folded.push_str("\r\n ");
+            octets = 1;
+        }
+        folded.push(sign);
+        octets += sign.len_utf8();
+    }
+    folded.push_str("\r\n");
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use canbao_engine::answers::{Answers, Loose};
+    use canbao_engine::evaluate;
+    use canbao_policy::map::Map;
+
+    const ON: &str = "2026-02-10";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    fn asked(on: &str, groups: &[&str]) -> (Program, Response) {
+        let program = canbao_baked::program("141123-2026").expect("a notice");
+        let mut answers = Map::default();
+        let text = |text: &str| Loose::Text(text.to_owned());
+        for (key, value) in [("residence", "local"), ("other_plan", "none"), ("birth_date", "1980-05-20")] {
+            answers.insert(key.to_owned(), text(value));
+        }
+        answers.insert("groups".to_owned(), Loose::List(groups.iter().map(|group| text(group)).collect()));
+        let answers = Answers::read(&answers, program.notice()).expect("answers");
+        let response = evaluate(&program, day(on), &answers).expect("a response");
+        (program, response)
+    }
+
+    #[test]
+    fn the_text_says_what_the_page_says() {
+        let (program, response) = asked(ON, &[]);
+        let text = as_text(&program, &response);
+        let first = response.outcomes.first().expect("an outcome");
+        let fee = first.fee.as_ref().expect("a fee");
+        for said in [
+            result::pay(&fee.payable.to_string()),
+            format::day_of_week(first.deadline.and_then(|deadline| deadline.safe).expect("a last day")),
+            program.notice().notice.document.clone().expect("a number"),
+            format::day(day(ON)),
+            text::place_and_year(&program.notice().notice.place.name, program.notice().notice.year),
+        ] {
+            assert!(text.contains(&said), "{said} is missing in {text}");
+        }
+        assert!(!text.contains("1980"), "no answer is in it");
+    }
+
+    #[test]
+    fn the_text_of_a_year_that_is_over_names_no_amount() {
+        let (program, response) = asked("2027-02-10", &[]);
+        let text = as_text(&program, &response);
+        assert!(text.contains(&result::over_title(2026)));
+        assert!(!text.contains(result::PAY) && !text.contains("400"));
+    }
+
+    #[test]
+    fn the_calendar_file_keeps_to_its_format() {
+        let (program, response) = asked(ON, &["dibao"]);
+        let first = response.outcomes.first().expect("an outcome");
+        let file = calendar(&program, response.on, first).expect("a last day");
+        assert!(file.ends_with("END:VCALENDAR\r\n"));
+        for line in file.split_terminator("\r\n") {
+            assert!(line.len() <= LINE && !line.contains(['\r', '\n']), "{line}");
+        }
+        let whole = file.replace("\r\n ", "");
+        let last = first.deadline.and_then(|deadline| deadline.safe).expect("a last day");
+        for line in [
+            "DTSTAMP:20260210T000000Z".to_owned(),
+            format!("DTSTART;VALUE=DATE:{}", last.to_string().replace('-', "")),
+            "DTEND;VALUE=DATE:20260226".to_owned(),
+            "UID:141123-2026-pay-20260225@canbao".to_owned(),
+        ] {
+            assert!(whole.contains(&format!("{line}\r\n")), "{line} is missing in {whole}");
+        }
+        for part in ["VCALENDAR", "VEVENT", "VALARM"] {
+            let count = |edge: &str| whole.matches(&format!("{edge}:{part}\r\n")).count();
+            assert_eq!(count("BEGIN"), count("END"));
+        }
+        assert!(whole.contains(&headline(first)));
+    }
+
+    #[test]
+    fn there_is_no_calendar_file_without_a_day_ahead() {
+        for entry in canbao_baked::index() {
+            let program = canbao_baked::program(entry.id).expect("a notice");
+            for on in ["2020-01-01", "2026-02-25", "2026-03-20", "2030-01-01"].map(day) {
+                let response = evaluate(&program, on, &Answers::default()).expect("a response");
+                for outcome in &response.outcomes {
+                    let ahead = last_day(outcome).is_some_and(|(_, day)| day >= on);
+                    assert_eq!(calendar(&program, on, outcome).is_some(), ahead);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn signs_with_a_meaning_are_escaped() {
+        assert_eq!(escaped("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne");
+    }
+
+    #[test]
+    fn a_long_line_is_broken_between_characters() {
+        let line = ["SUMMARY:", &"\u{4ea4}".repeat(60)].concat();
+        let folded = folded(&line);
+        assert!(folded.split_terminator("\r\n").all(|line| line.len() <= LINE));
+        assert_eq!(folded.replace("\r\n ", "").trim_end(), line);
+    }
+}

@@ -1,0 +1,39 @@
+//! The result to take along, in plain Chinese.
+
+pub const PLAN_BY: &str = "先按这个准备：";
+
+/// What it comes to, and by which way.
+pub fn headline(headline: &str, route: Option<&str>) -> String {
+    match route {
+        Some(route) => format!("{headline}（{route}）"),
+        None => headline.to_owned(),
+    }
+}
+
+pub fn line(name: &str, value: &str) -> String {
+    format!("{name}：{value}")
+}
+
+pub fn as_of(day: &str) -> String {
+    format!("以上按 {day} 来办计算")
+}
+
+/// The name of the last day in a calendar.
+pub fn event(place: &str, what: &str) -> String {
+    format!("{place}：{what}，就是今天")
+}
+
+// The buttons.
+pub const TITLE: &str = "把结果带走";
+pub const PRINT: &str = "打印";
+pub const SAVE: &str = "把最后一天加进日历";
+pub const SAVED: &str = "日历文件已经保存，打开它就能加进日历。";
+pub const COPY: &str = "复制成文字，发给家人";
+pub const COPIED: &str = "已经复制，可以粘贴到微信里。";
+pub const NOT_COPIED: &str = "复制不了，请长按上面的文字自己复制。";
+pub const READ: &str = "看看要复制的文字";
+pub const SHARE: &str = "转发本县的网址";
+pub const COPY_LINK: &str = "复制本县的网址";
+pub const LINK_COPIED: &str = "网址已经复制，里面没有您的回答。";
+pub const IN_WECHAT: &str =
+    "在微信里不能打印，也不能加进日历。请点右上角的“···”，选“在浏览器打开”，打开后再点。转发也在“···”里。";
