@@ -52,3 +52,24 @@
       throw error;
     });
 })();
+
+// Large type, before and without the app too: kept on this device, as a class of the page.
+(() => {
+  const { classList } = document.documentElement;
+  const KEY = "canbao-larger";
+  // A store that throws keeps nothing; the button still works.
+  const store = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null;
+    }
+  };
+  classList.toggle("larger", store((kept) => kept.getItem(KEY)) === "yes");
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-larger]")) {
+      const is = classList.toggle("larger");
+      store((kept) => (is ? kept.setItem(KEY, "yes") : kept.removeItem(KEY)));
+    }
+  });
+})();

@@ -14,12 +14,10 @@ pub enum Action {
     Share,
     /// Saves the calendar file.
     Save,
-    /// Turns large type on or off.
-    Larger,
 }
 
 impl Action {
-    const ALL: [Self; 5] = [Self::Print, Self::Copy, Self::Share, Self::Save, Self::Larger];
+    const ALL: [Self; 4] = [Self::Print, Self::Copy, Self::Share, Self::Save];
 
     /// Its word.
     pub const fn as_str(self) -> &'static str {
@@ -28,7 +26,6 @@ impl Action {
             Self::Copy => "copy",
             Self::Share => "share",
             Self::Save => "save",
-            Self::Larger => "larger",
         }
     }
 

@@ -69,11 +69,10 @@ pub fn calendar(program: &Program, on: NaiveDate, outcome: &Outcome) -> Option<S
     let (action, day) = last_day(outcome).filter(|(_, day)| *day >= on)?;
     let identity = &program.notice().notice;
     let place = text::place_and_year(&identity.place.name, identity.year);
-    let summary = escaped(&words::event(&place, result::deadline(action)));
+    let summary = escaped(&words::event(&place, action));
     let about = escaped(&[headline(outcome).as_str(), "\n", result::SOURCE_LAST].concat());
-    let mut lines: Vec<String> = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH", "BEGIN:VEVENT"]
-        .map(str::to_owned)
-        .into();
+    let mut lines: Vec<String> =
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH", "BEGIN:VEVENT"].map(str::to_owned).into();
     lines.push(["UID:", program.id(), "-", action.as_str(), "-", &digits(day), "@canbao"].concat());
     lines.push(["DTSTAMP:", &digits(on), "T000000Z"].concat());
     lines.push(["DTSTART;VALUE=DATE:", &digits(day)].concat());
@@ -147,8 +146,8 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn asked(on: &str, groups: &[&str]) -> (Program, Response) {
-        let program = canbao_baked::program("141123-2026").expect("a notice");
+    fn asked(on: &str, groups: &[&str]) -> (&'static Program, Response) {
+        let program = crate::testing::program("141123-2026");
         let mut answers = Map::default();
         let text = |text: &str| Loose::Text(text.to_owned());
         for (key, value) in [("residence", "local"), ("other_plan", "none"), ("birth_date", "1980-05-20")] {
@@ -156,14 +155,14 @@ mod tests {
         }
         answers.insert("groups".to_owned(), Loose::List(groups.iter().map(|group| text(group)).collect()));
         let answers = Answers::read(&answers, program.notice()).expect("answers");
-        let response = evaluate(&program, day(on), &answers).expect("a response");
+        let response = evaluate(program, day(on), &answers).expect("a response");
         (program, response)
     }
 
     #[test]
     fn the_text_says_what_the_page_says() {
         let (program, response) = asked(ON, &[]);
-        let text = as_text(&program, &response);
+        let text = as_text(program, &response);
         let first = response.outcomes.first().expect("an outcome");
         let fee = first.fee.as_ref().expect("a fee");
         for said in [
@@ -181,7 +180,7 @@ mod tests {
     #[test]
     fn the_text_of_a_year_that_is_over_names_no_amount() {
         let (program, response) = asked("2027-02-10", &[]);
-        let text = as_text(&program, &response);
+        let text = as_text(program, &response);
         assert!(text.contains(&result::over_title(2026)));
         assert!(!text.contains(result::PAY) && !text.contains("400"));
     }
@@ -190,7 +189,7 @@ mod tests {
     fn the_calendar_file_keeps_to_its_format() {
         let (program, response) = asked(ON, &["dibao"]);
         let first = response.outcomes.first().expect("an outcome");
-        let file = calendar(&program, response.on, first).expect("a last day");
+        let file = calendar(program, response.on, first).expect("a last day");
         assert!(file.ends_with("END:VCALENDAR\r\n"));
         for line in file.split_terminator("\r\n") {
             assert!(line.len() <= LINE && !line.contains(['\r', '\n']), "{line}");
@@ -215,12 +214,12 @@ mod tests {
     #[test]
     fn there_is_no_calendar_file_without_a_day_ahead() {
         for entry in canbao_baked::index() {
-            let program = canbao_baked::program(entry.id).expect("a notice");
+            let program = crate::testing::program(entry.id);
             for on in ["2020-01-01", "2026-02-25", "2026-03-20", "2030-01-01"].map(day) {
-                let response = evaluate(&program, on, &Answers::default()).expect("a response");
+                let response = evaluate(program, on, &Answers::default()).expect("a response");
                 for outcome in &response.outcomes {
                     let ahead = last_day(outcome).is_some_and(|(_, day)| day >= on);
-                    assert_eq!(calendar(&program, on, outcome).is_some(), ahead);
+                    assert_eq!(calendar(program, on, outcome).is_some(), ahead);
                 }
             }
         }

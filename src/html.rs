@@ -163,12 +163,14 @@ impl Html {
     }
 
     fn escaped(&mut self, text: &str) {
-        for part in text.split_inclusive(['&', '<', '>', '"']) {
+        for part in text.split_inclusive(['&', '<', '>', '"', '\r']) {
             let (before, entity) = match part.as_bytes().last() {
                 Some(b'&') => (1, "&amp;"),
                 Some(b'<') => (1, "&lt;"),
                 Some(b'>') => (1, "&gt;"),
                 Some(b'"') => (1, "&quot;"),
+                // Readers of HTML make a line feed of it otherwise.
+                Some(b'\r') => (1, "&#13;"),
                 _ => (0, ""),
             };
             self.text.push_str(part.get(..part.len() - before).unwrap_or_default());
@@ -206,6 +208,11 @@ mod tests {
             h.attr("value", r#""><img src=x onerror="x">"#);
         });
         assert_eq!(attribute, r#"<input type="text" value="&quot;&gt;&lt;img src=x onerror=&quot;x&quot;&gt;">"#);
+    }
+
+    #[test]
+    fn the_end_of_a_line_stays_as_it_is() {
+        assert_eq!(written(|h| h.line("p", "a\r\nb")), "<p>a&#13;\nb</p>");
     }
 
     #[test]

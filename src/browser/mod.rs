@@ -4,6 +4,7 @@
 //! The library gets plain values and never sees the browser. Whatever can be missing or throw (storage in a private
 //! window, history in a frame) fails softly here: the app goes on with less.
 
+mod actions;
 mod clock;
 mod history;
 mod page;

@@ -14,12 +14,21 @@ const FRESH: &str = "fresh";
 /// How long a page counts as fresh: the second tap of a double tap comes sooner, and nobody reads a question so fast.
 const FRESH_MS: u32 = 350;
 
-fn document() -> Option<Document> {
+/// The page.
+pub fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-fn first(selector: &str) -> Option<Element> {
+/// The first element that matches.
+pub fn first(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok()?
+}
+
+/// All elements that match.
+pub fn all(selector: &str) -> Vec<Element> {
+    let list = document().and_then(|document| document.query_selector_all(selector).ok());
+    let element = |list: &NodeList, at| list.get(at)?.dyn_into().ok();
+    list.map(|list| (0..list.length()).filter_map(|at| element(&list, at)).collect()).unwrap_or_default()
 }
 
 /// The app's place, emptied, and what stood there.

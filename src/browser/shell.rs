@@ -2,7 +2,8 @@
 //! the browser goes the same way: the library changes the state, the orders it gives are carried out here, and Leptos
 //! puts the new page in.
 
-use super::{clock, history, page, storage};
+use super::{actions, clock, history, page, storage};
+use canbao_app::action::Action;
 use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
 use canbao_engine::bake::{BakeError, unbake};
@@ -18,7 +19,8 @@ pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeErro
     let kept = storage::load().unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
     let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
-    let (state, orders) = State::start(visit);
+    let (mut state, orders) = State::start(visit);
+    state.host = actions::host();
     let state = RwSignal::new(state);
     carry_out(state, orders);
     show(state);
@@ -41,13 +43,30 @@ async fn arrived(state: RwSignal<State>) {
 #[cfg(feature = "split")]
 #[leptos::wasm_split::wasm_split(late, wasm_split_path = leptos::wasm_split, fallible)]
 fn late() -> Result<&'static pages::Late, leptos::wasm_split::SplitLoaderError> {
+    actions::listen();
     Ok(&pages::LATE)
+}
+
+/// Does something with a late page.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(late, wasm_split_path = leptos::wasm_split, fallible)]
+fn act(action: Action) -> Result<(), leptos::wasm_split::SplitLoaderError> {
+    actions::carry_out(action);
+    Ok(())
 }
 
 /// The late pages. Only `cargo x build` splits the program; for `trunk serve` they are simply there.
 #[cfg(not(feature = "split"))]
 async fn late() -> Result<&'static pages::Late, ()> {
+    actions::listen();
     Ok(&pages::LATE)
+}
+
+/// Does something with a late page.
+#[cfg(not(feature = "split"))]
+async fn act(action: Action) -> Result<(), ()> {
+    actions::carry_out(action);
+    Ok(())
 }
 
 /// Puts the app in the place of what stood in the page.
@@ -116,6 +135,10 @@ fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
             Order::Keep(text) => storage::keep(&text),
             Order::Forget => storage::forget(),
             Order::Fetch => spawn_local(arrived(state)),
+            Order::Do(action) => spawn_local(async move {
+                // The button stands on a late page, so this has arrived with it.
+                let _ = act(action).await;
+            }),
         }
     }
 }

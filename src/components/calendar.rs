@@ -52,13 +52,7 @@ fn months(stretches: &[(NaiveDate, NaiveDate)]) -> Vec<NaiveDate> {
     months
 }
 
-fn month(
-    h: &mut Html,
-    first: NaiveDate,
-    on: NaiveDate,
-    stretches: &[(NaiveDate, NaiveDate)],
-    last: Option<NaiveDate>,
-) {
+fn month(h: &mut Html, first: NaiveDate, on: NaiveDate, stretches: &[(NaiveDate, NaiveDate)], last: Option<NaiveDate>) {
     h.open("table.month");
     h.line("caption", &format::month(first));
     h.open("thead");

@@ -3,8 +3,10 @@
 //! The names given with `@` and [`name`] become `data-testid`: tests find things by what they are for, whatever they
 //! are called and wherever they stand.
 
+pub mod calendar;
 pub mod fields;
 pub mod outcome;
+mod sum;
 
 use crate::app::Step;
 use crate::html::Html;
@@ -34,7 +36,16 @@ pub fn part(h: &mut Html, title: &str) {
 
 /// Begins a part that opens on a tap. It is left out where nothing follows.
 pub fn folded(h: &mut Html, group: &str, id: &str, title: &str) {
-    h.open("details");
+    foldable(h, "details", group, id, title);
+}
+
+/// The same, but it stands open on paper.
+pub fn printed(h: &mut Html, group: &str, id: &str, title: &str) {
+    foldable(h, "details.printed", group, id, title);
+}
+
+fn foldable(h: &mut Html, spec: &'static str, group: &str, id: &str, title: &str) {
+    h.open(spec);
     name(h, group, id);
     h.line("summary", title);
     h.optional();
@@ -84,6 +95,8 @@ pub enum Look {
     Quiet,
     /// In the frame or a list.
     Small,
+    /// Does something with the page.
+    Action,
 }
 
 /// Begins a button that takes a step: it stands in the page as text, and whoever hears the tap reads it there. Named
@@ -95,6 +108,7 @@ pub fn button(h: &mut Html, look: Look, group: &str, id: &str, step: Step<'_>) {
         Look::Main => "button.main[type=button]",
         Look::Quiet => "button.quiet[type=button]",
         Look::Small => "button.small[type=button]",
+        Look::Action => "button.action[type=button]",
     });
     name(h, group, id);
     h.attr("data-step", step.words().join(" ").trim_end());

@@ -2,16 +2,19 @@
 //!
 //! It shows the engine's fields one by one and draws no conclusion from them.
 
-use super::{bullets, folded, list, maybe, name, part, phones, steps};
+use super::calendar::calendar;
+use super::sum::sum;
+use super::{bullets, folded, list, maybe, name, part, phones, printed, steps};
 use crate::html::Html;
-use crate::questions::find;
-use crate::session::Session;
+use crate::questions::{find, group_entry};
+use crate::session::{Session, text_of};
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
-use canbao_engine::contract::{Deadline, EarliestSafe, FeeSum, Kind, Outcome, Today, When};
+use canbao_engine::answers::Loose;
+use canbao_engine::contract::{Deadline, EarliestSafe, Kind, Outcome, Today, When};
 use canbao_engine::evaluate::{Said, holds};
 use canbao_engine::{Answers, Program};
-use canbao_policy::model::{Action, Answer, Channel, Route, Yuan};
+use canbao_policy::model::{Action, Answer, Channel, Group, Route};
 use chrono::NaiveDate;
 
 /// How the engine names being in none of the groups that matter, beside the list of them.
@@ -43,11 +46,37 @@ pub fn first(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, title: Optio
     article(h, "article.first", outcome);
     maybe(h, "p.over-headline", title);
     head(h, outcome, id);
-    body(h, setting, outcome, id);
-    folded(h, "why-result", "", words::WHY);
+    days(h, setting, outcome, id);
+    if asks_first(outcome.kind) {
+        part(h, words::NOTES);
+        bullets(h, &outcome.notes);
+        h.close();
+        unstated(h, setting, outcome);
+        contacts(h, setting.program);
+    }
+    if let Some(fee) = &outcome.fee {
+        sum(h, fee, outcome.kind);
+    }
+    months(h, setting.on, outcome, id);
+    to_do(h, setting, outcome);
+    lists(h, setting, outcome);
+    extras(h, outcome);
+    cover(h, setting, outcome);
+    if !asks_first(outcome.kind) {
+        part(h, words::NOTES);
+        bullets(h, &outcome.notes);
+        h.close();
+        unstated(h, setting, outcome);
+    }
+    printed(h, "why-result", "", words::WHY);
     cited(h, setting, outcome);
     h.close();
     h.close();
+}
+
+/// Whether what there is to do is to ask somebody: then that comes first.
+pub fn asks_first(kind: Kind) -> bool {
+    matches!(kind, Kind::Unstated | Kind::NotCovered)
 }
 
 /// Another outcome that is still possible: what it comes to and rests on, the rest folded.
@@ -102,16 +131,19 @@ fn head(h: &mut Html, outcome: &Outcome, id: &str) {
 
 fn body(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     days(h, setting, outcome, id);
-    part(h, words::NOTES);
-    bullets(h, &outcome.notes);
-    h.close();
     if let Some(fee) = &outcome.fee {
         sum(h, fee, outcome.kind);
     }
+    folded(h, id, "-periods", words::PERIODS);
+    periods(h, outcome);
+    h.close();
+    to_do(h, setting, outcome);
+    lists(h, setting, outcome);
     extras(h, outcome);
     cover(h, setting, outcome);
-    channels(h, setting, outcome);
-    papers(h, setting, outcome);
+    part(h, words::NOTES);
+    bullets(h, &outcome.notes);
+    h.close();
     unstated(h, setting, outcome);
 }
 
@@ -181,23 +213,88 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     if let Some(deadline) = outcome.deadline {
         last_day(h, setting.on, deadline, id);
     }
-    if let Some(register) = outcome.register_by {
-        part(h, words::REGISTER_BY);
-        if let Some(safe) = register.safe {
-            h.line("p", &words::register_by(&format::day_of_week(safe)));
-        }
-        if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe) {
-            h.line("p.hint", &words::register_by_wide(&format::day(latest)));
-        }
-        h.close();
-    }
-    folded(h, id, "-periods", words::PERIODS);
+    h.close();
+}
+
+/// All days on which it can be done, as stretches of time.
+fn periods(h: &mut Html, outcome: &Outcome) {
     list(h, "ul");
     for &(from, to) in &outcome.periods {
         h.line("li", &format::stretch(from, to));
     }
     h.close();
+}
+
+/// All days on which it can be done: as words, and as the months on a wall.
+fn months(h: &mut Html, on: NaiveDate, outcome: &Outcome, id: &str) {
+    if outcome.kind == Kind::NotCovered {
+        return;
+    }
+    h.open("div.part");
+    name(h, id, "-periods");
+    h.line("h3", words::PERIODS);
+    h.optional();
+    periods(h, outcome);
+    calendar(h, on, &outcome.periods, outcome.deadline.and_then(|deadline| deadline.safe.or(deadline.latest)));
     h.close();
+}
+
+/// Everything to do, in its order: register, bring papers, pay.
+fn to_do(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    h.open("div.to-do");
+    h.optional();
+    register(h, outcome);
+    papers(h, setting, outcome);
+    channels(h, setting, outcome);
+    h.close();
+}
+
+fn register(h: &mut Html, outcome: &Outcome) {
+    let Some(register) = outcome.register_by else { return };
+    part(h, words::REGISTER_BY);
+    if let Some(safe) = register.safe {
+        h.line("p", &words::register_by(&format::day_of_week(safe)));
+    }
+    if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe) {
+        h.line("p.hint", &words::register_by_wide(&format::day(latest)));
+    }
+    h.close();
+}
+
+/// Whose lists the outcome rests on: those of the groups that the person named, or would have to be in.
+fn lists(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    let mut named: Vec<&str> = Vec::new();
+    if let Some(Loose::List(given)) = setting.session.answers.get(Answer::Groups.as_str()) {
+        named.extend(given.iter().map(text_of));
+    }
+    for when in &outcome.when {
+        if let When::Answer { answer, is, .. } = when
+            && answer == Answer::Groups.as_str()
+        {
+            named.extend(is.iter().map(String::as_str).filter(|name| !named.contains(name)).collect::<Vec<_>>());
+        }
+    }
+    part(h, words::LISTS);
+    list(h, "ul");
+    for group in named.iter().filter_map(|name| Group::parse(name)) {
+        if let Some(entry) = group_entry(setting.program.notice(), group) {
+            h.line("li", &words::confirmed_by(&entry.name, entry.confirmed_by.as_deref()));
+        }
+    }
+    h.close();
+    h.close();
+}
+
+/// The offices to ask.
+pub fn contacts(h: &mut Html, program: &Program) {
+    part(h, words::CONTACTS);
+    for contact in &program.notice().contacts {
+        h.open("div.contact");
+        h.line("p.office", &contact.office);
+        maybe(h, "p.hint", contact.about.as_deref());
+        phones(h, contact.phone.as_deref().unwrap_or_default());
+        h.close();
+    }
     h.close();
 }
 
@@ -217,36 +314,6 @@ fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, id: &str) {
     h.close();
 }
 
-/// From the standard fee to what the person pays.
-fn sum(h: &mut Html, fee: &FeeSum, kind: Kind) {
-    part(h, words::SUM);
-    h.open("dl");
-    row(h, "div", words::STANDARD, "", fee.standard);
-    if fee.fiscal != Yuan::ZERO {
-        row(h, "div", words::FISCAL, "+", fee.fiscal);
-    }
-    if fee.assistance != Yuan::ZERO {
-        let name = fee.assisted_by.as_ref().map_or_else(|| words::ASSISTANCE.to_owned(), |by| words::assisted_by(by));
-        row(h, "div", &name, "−", fee.assistance);
-    }
-    if fee.waived != Yuan::ZERO {
-        row(h, "div", words::WAIVED, "−", fee.waived);
-    }
-    if kind == Kind::Pay || kind == Kind::Free {
-        row(h, "div.total", words::PAYABLE, "", fee.payable);
-    }
-    h.close();
-    maybe(h, "p.hint", words::basis(fee.basis));
-    h.close();
-}
-
-fn row(h: &mut Html, spec: &'static str, name: &str, sign: &str, amount: Yuan) {
-    h.open(spec);
-    h.line("dt", name);
-    h.line("dd", &words::amount(sign, &amount.to_string()));
-    h.close();
-}
-
 fn extras(h: &mut Html, outcome: &Outcome) {
     part(h, words::EXTRAS);
     list(h, "ul");
@@ -257,26 +324,31 @@ fn extras(h: &mut Html, outcome: &Outcome) {
     h.close();
 }
 
-/// When it pays for treatment, and the wait before.
+/// When it pays for treatment, and the wait before: one point of time after the other.
 fn cover(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     part(h, words::COVER);
+    list(h, "ol.line");
     if let Some(wait) = &outcome.wait {
-        h.line("p.wait", &words::wait(&format::length(&wait.length)));
-        one_or_two(h, wait.ends, words::wait_ends, words::wait_ends_two);
         let paid = outcome.opens.unwrap_or(setting.on);
-        h.line("p.hint", &words::as_if_paid(&format::day(paid)));
-        if outcome.benefit.is_none() && outcome.kind != Kind::NotCovered {
-            h.line("p.problem", &words::no_cover(setting.program.notice().notice.year));
-        }
+        h.line("li", &words::as_if_paid(&format::day(paid)));
+        h.open("li.wait");
+        h.line("b", &words::wait(&format::length(&wait.length)));
+        one_or_two(h, wait.ends, words::wait_ends, words::wait_ends_two);
+        h.close();
     }
     if let Some(benefit) = &outcome.benefit {
+        h.open("li.cover");
+        h.optional();
         one_or_two(h, benefit.from, words::cover_from, words::cover_from_two);
+        maybe(h, "p", benefit.level.as_deref().map(words::level).as_deref());
+        h.close();
         if let Some(to) = benefit.to {
-            h.line("p", &words::cover_to(&format::day(to)));
+            h.line("li.end", &words::cover_to(&format::day(to)));
         }
-        if let Some(level) = &benefit.level {
-            h.line("p", &words::level(level));
-        }
+    }
+    h.close();
+    if outcome.wait.is_some() && outcome.benefit.is_none() && outcome.kind != Kind::NotCovered {
+        h.line("p.problem", &words::no_cover(setting.program.notice().notice.year));
     }
     h.close();
 }

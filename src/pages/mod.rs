@@ -89,6 +89,12 @@ fn bar(h: &mut Html, state: &State) {
         Place::Counties | Place::About => h.line("p.subject", text::NAME),
         _ => h.line("p.subject", &subject(state)),
     }
+    // assets/boot.js turns large type on and off, before and without the app too. Both words are there; the style shows
+    // the one for what a tap would change to.
+    h.open("button.small@larger[type=button][data-larger]");
+    h.line("span.larger", text::LARGER);
+    h.line("span.smaller", text::SMALLER);
+    h.close();
     h.close();
 }
 

@@ -1,12 +1,15 @@
 //! The result: what to plan by, what else is possible, whom to ask, where it comes from; the answers beside it.
 
 use super::review;
+use crate::action::{Action, Host};
 use crate::app::{State, Step};
 use crate::components::outcome::{self, Setting};
-use crate::components::{Look, folded, heading, list, maybe, phones, section, tap};
+use crate::components::{Look, button, folded, heading, list, maybe, phones, section, tap};
+use crate::handout;
 use crate::html::Html;
-use crate::text::{self, format, result as words};
+use crate::text::{self, format, handout as take_along, result as words};
 use canbao_engine::answers::RequestError;
+use canbao_engine::contract::When;
 use canbao_engine::evaluate::Said;
 use canbao_engine::{Program, Response, evaluate};
 use canbao_policy::model::Topic;
@@ -47,9 +50,15 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
         to_go_on(h, state, response);
         h.close();
     }
-    contacts(h, setting.program);
+    actions(h, state, setting, response);
+    // Where all there is to do is to ask, the offices stand in the outcome.
+    if response.over || !response.outcomes.first().is_some_and(|first| outcome::asks_first(first.kind)) {
+        h.open("div.offices");
+        outcome::contacts(h, setting.program);
+        h.close();
+    }
     information(h, setting);
-    source(h, setting.program);
+    source(h, setting);
     h.close();
     h.open("div.answers-given");
     section(h, text::ANSWERS_TITLE);
@@ -88,15 +97,12 @@ fn over(h: &mut Html, program: &Program) {
 
 /// Several outcomes: how many, why, and what would settle them.
 fn several(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response) {
-    let mut headlines: Vec<String> = Vec::new();
-    for outcome in &response.outcomes {
-        let headline = outcome::headline(outcome);
-        if !headlines.contains(&headline) {
-            headlines.push(headline);
-        }
-    }
     h.open("div.several-box");
-    h.line("p.several@several", &words::several(&headlines));
+    h.line("p.several@several", &words::several(&handout::amounts(response)));
+    let labels = depends_on(state, response);
+    if !labels.is_empty() {
+        h.line("p@depends-on", &words::depends_on(&labels));
+    }
     if response.ask.is_empty() {
         h.line("p", words::SEVERAL_READINGS);
     } else {
@@ -108,6 +114,20 @@ fn several(h: &mut Html, state: &State, setting: Setting<'_>, response: &Respons
     h.close();
 }
 
+/// The questions that some outcome rests on, by their names.
+fn depends_on(state: &State, response: &Response) -> Vec<String> {
+    let mut labels = Vec::new();
+    for when in response.outcomes.iter().flat_map(|outcome| &outcome.when) {
+        if let When::Answer { answer, .. } = when
+            && let Some(question) = state.question(answer)
+            && !labels.contains(&question.label)
+        {
+            labels.push(question.label);
+        }
+    }
+    labels
+}
+
 /// On to the questions that are left; those left open before can be taken up one by one.
 fn to_go_on(h: &mut Html, state: &State, response: &Response) {
     let left = state.to_ask().len();
@@ -116,19 +136,51 @@ fn to_go_on(h: &mut Html, state: &State, response: &Response) {
         return tap(h, Look::Main, "continue", "", Step::Resume, &words::go_on(left));
     }
     h.line("p", words::SEVERAL_SKIPPED);
-    folded(h, "skipped", "", &words::skipped(response.ask.len()));
-    review::to_ask(h, state, &response.ask);
+    let (first, rest) = response.ask.split_at(response.ask.len().min(1));
+    h.line("p.hint", words::TO_BE_EXACT);
+    review::to_ask(h, state, first);
+    folded(h, "skipped", "", &words::skipped(rest.len()));
+    review::to_ask(h, state, rest);
     h.close();
 }
 
-fn contacts(h: &mut Html, program: &Program) {
-    section(h, words::CONTACTS);
-    for contact in &program.notice().contacts {
-        h.open("div.contact");
-        h.line("p.office", &contact.office);
-        maybe(h, "p.hint", contact.about.as_deref());
-        phones(h, contact.phone.as_deref().unwrap_or_default());
+/// What can be done with the result where the app runs: on paper, in the calendar, as text, to somebody else.
+fn actions(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response) {
+    section(h, take_along::TITLE);
+    h.open("div.actions");
+    if state.host != Host::WeChat {
+        tap(h, Look::Action, "print", "", Step::Do(Action::Print), take_along::PRINT);
+        let first = response.outcomes.first();
+        if let Some(file) = first.and_then(|first| handout::calendar(setting.program, response.on, first)) {
+            button(h, Look::Action, "save", "", Step::Do(Action::Save));
+            h.attr_of("data-name", &[setting.program.id(), ".ics"]);
+            h.attr("data-text", &file);
+            h.attr("data-done", take_along::SAVED);
+            h.text(take_along::SAVE);
+            h.close();
+        }
+    }
+    button(h, Look::Action, "copy", "", Step::Do(Action::Copy));
+    h.attr("data-done", take_along::COPIED);
+    h.attr("data-failed", take_along::NOT_COPIED);
+    h.text(take_along::COPY);
+    h.close();
+    if state.host != Host::WeChat {
+        button(h, Look::Action, "share", "", Step::Do(Action::Share));
+        h.attr("data-done", if state.host == Host::Sharing { "" } else { take_along::LINK_COPIED });
+        h.text(if state.host == Host::Sharing { take_along::SHARE } else { take_along::COPY_LINK });
         h.close();
+    }
+    h.close();
+    h.line("p.done@done[id=done][role=status]", "");
+    folded(h, "copied", "", take_along::READ);
+    h.open("textarea[id=copied][readonly][rows=8]");
+    h.attr("aria-label", take_along::READ);
+    h.text(&handout::as_text(setting.program, response));
+    h.close();
+    h.close();
+    if state.host == Host::WeChat {
+        h.line("p.hint@in-wechat", take_along::IN_WECHAT);
     }
     h.close();
 }
@@ -149,14 +201,18 @@ fn information(h: &mut Html, setting: Setting<'_>) {
 }
 
 /// The notice: title, number, date.
-fn source(h: &mut Html, program: &Program) {
-    let identity = &program.notice().notice;
+fn source(h: &mut Html, setting: Setting<'_>) {
+    let identity = &setting.program.notice().notice;
     section(h, words::SOURCE);
     h.open("ul");
     h.line("li", &identity.title);
     maybe(h, "li", identity.document.as_deref().map(words::document).as_deref());
     maybe(h, "li", identity.issuer.as_deref().map(words::issuer).as_deref());
-    maybe(h, "li", identity.issued.map(|day| words::issued(&format::day(day))).as_deref());
+    maybe(
+        h,
+        "li",
+        identity.issued.map(|day| words::issued(&format::day(day), format::ago(day, setting.on).as_deref())).as_deref(),
+    );
     maybe(h, "li", identity.source.as_deref());
     h.close();
     h.line("p.hint", words::SOURCE_LAST);

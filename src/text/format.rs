@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
+/// The days of the week, as they head a calendar.
+pub const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
 /// `2026年2月25日`.
 pub fn day(day: NaiveDate) -> String {
@@ -13,6 +14,25 @@ pub fn day(day: NaiveDate) -> String {
 pub fn day_of_week(date: NaiveDate) -> String {
     let weekday = WEEKDAYS.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default();
     format!("{}（星期{weekday}）", day(date))
+}
+
+/// `2026年2月`.
+pub fn month(day: NaiveDate) -> String {
+    format!("{}年{}月", day.year(), day.month())
+}
+
+/// How long ago a day was, as people count it; nothing where it has not been yet.
+pub fn ago(day: NaiveDate, on: NaiveDate) -> Option<String> {
+    let months = (on.year() - day.year()) * 12 + on.month0() as i32 - day.month0() as i32;
+    let months = if on.day() < day.day() { months - 1 } else { months };
+    Some(match ((on - day).num_days(), months) {
+        (days, _) if days < 0 => return None,
+        (0, _) => "就是今天".to_owned(),
+        (days, ..3) => format!("{days} 天前"),
+        (_, ..12) => format!("{months} 个月前"),
+        (_, months) if months % 12 == 0 => format!("{} 年前", months / 12),
+        (_, months) => format!("{} 年零 {} 个月前", months / 12, months % 12),
+    })
 }
 
 /// A stretch of time with both ends included; an end that is not stated is said to be so.
@@ -72,6 +92,17 @@ mod tests {
         // On the day between the two ways of counting, the strict last day was yesterday.
         assert_eq!(days_left(on("2026-03-20"), on("2026-03-19")), "按最严的数法，已经过了");
         assert_eq!(days_left(on("2026-03-20"), on("2026-03-20")), "就是今天");
+    }
+
+    #[test]
+    fn how_long_ago_is_said_in_what_people_count() {
+        let said = |day, from| ago(on(day), on(from));
+        assert_eq!(said("2025-10-29", "2026-02-10").as_deref(), Some("3 个月前"));
+        assert_eq!(said("2025-10-29", "2025-12-09").as_deref(), Some("41 天前"));
+        assert_eq!(said("2024-10-29", "2026-02-10").as_deref(), Some("1 年零 3 个月前"));
+        assert_eq!(said("2024-02-10", "2026-02-10").as_deref(), Some("2 年前"));
+        assert_eq!(said("2026-02-10", "2026-02-10").as_deref(), Some("就是今天"));
+        assert_eq!(said("2026-02-11", "2026-02-10"), None);
     }
 
     #[test]

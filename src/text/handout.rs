@@ -1,5 +1,7 @@
 //! The result to take along, in plain Chinese.
 
+use canbao_policy::model::Action;
+
 pub const PLAN_BY: &str = "先按这个准备：";
 
 /// What it comes to, and by which way.
@@ -19,8 +21,11 @@ pub fn as_of(day: &str) -> String {
 }
 
 /// The name of the last day in a calendar.
-pub fn event(place: &str, what: &str) -> String {
-    format!("{place}：{what}，就是今天")
+pub fn event(place: &str, action: Action) -> String {
+    match action {
+        Action::Pay => format!("{place}：今天是交费的最后一天"),
+        Action::Register => format!("{place}：今天是登记的最后一天"),
+    }
 }
 
 // The buttons.

@@ -9,9 +9,11 @@
 //! | [`questions`] | the contract's questions and their answers |
 //! | [`result`] | the result |
 //! | [`sheet`] | a notice on one page, and the page before the app has arrived |
+//! | [`handout`] | the result to take along |
 //! | [`format`](mod@format) | days, stretches of time, lengths |
 
 pub mod format;
+pub mod handout;
 pub mod questions;
 pub mod result;
 #[cfg(not(target_arch = "wasm32"))]
@@ -45,6 +47,8 @@ pub const LATE_AGAIN: &str = "再试一次";
 pub const BACK: &str = "返回";
 pub const TO_COUNTIES: &str = "换个地方";
 pub const ABOUT: &str = "关于";
+pub const LARGER: &str = "大字";
+pub const SMALLER: &str = "标准字";
 pub const FORGET: &str = "清除我的回答";
 pub fn place_and_year(place: &str, year: i32) -> String {
     format!("{place} {year} 年度居民医保")

@@ -69,6 +69,10 @@ pub const SEVERAL_SKIPPED: &str = "有的问题您先跳过了，弄清楚以后
 pub fn skipped(count: usize) -> String {
     format!("补上跳过的 {count} 题")
 }
+pub fn depends_on(labels: &[String]) -> String {
+    format!("要看：{}", labels.join("、"))
+}
+pub const TO_BE_EXACT: &str = "答了下面这一题，结果会更准：";
 pub const SEVERAL_READINGS: &str = "您都答完了，是通知本身有一处可以有两种理解。请先按第一种准备，再向下面的单位问清。";
 pub const RESTS_ON: &str = "这种结果的前提：";
 
@@ -141,7 +145,7 @@ pub const fn deadline(action: Action) -> &'static str {
 pub fn deadline_wide(day: &str) -> String {
     format!("换一种数法可以到 {day}，稳妥起见别等到那天。")
 }
-pub const REGISTER_BY: &str = "第一次参保，先登记";
+pub const REGISTER_BY: &str = "第一次参保的，先登记";
 pub fn register_by(day: &str) -> String {
     format!("要先登记，过后才能交费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
 }
@@ -149,6 +153,11 @@ pub fn register_by_wide(day: &str) -> String {
     format!("最快的话 {day} 登记也赶得上，但不要冒这个险。")
 }
 pub const PERIODS: &str = "哪些天可以办";
+pub const CALENDAR_KEY: &str = "绿底的日子可以办，带框的是今天，深色的是最后一天。";
+pub const LAST_DAY: &str = "（最后一天）";
+pub fn more_months(count: usize) -> String {
+    format!("后面还有 {count} 个月")
+}
 
 // The sum.
 pub const SUM: &str = "怎么算的";
@@ -206,7 +215,7 @@ pub fn no_cover(year: i32) -> String {
     format!("注意：等待期过完，{year} 年也过完了。现在交，{year} 年里用不上。")
 }
 pub fn as_if_paid(day: &str) -> String {
-    format!("（按 {day} 交费来算）")
+    format!("{day} 交费（假设这天交）")
 }
 
 // What to do.
@@ -237,6 +246,13 @@ pub const PAPERS: &str = "要带什么";
 pub fn paper(what_for: &str, papers: &str) -> String {
     format!("{what_for}：{papers}")
 }
+pub const LISTS: &str = "以谁的名单为准";
+pub fn confirmed_by(group: &str, office: Option<&str>) -> String {
+    match office {
+        Some(office) => format!("{group}：{office}认定，在名单上的才算。"),
+        None => format!("{group}：由谁认定，通知没有写。"),
+    }
+}
 pub const CONTACTS: &str = "有事问谁";
 pub fn call(phone: &str) -> String {
     format!("拨打 {phone}")
@@ -263,8 +279,11 @@ pub const SOURCE: &str = "依据的通知";
 pub fn document(number: &str) -> String {
     format!("文号：{number}")
 }
-pub fn issued(day: &str) -> String {
-    format!("发文日期：{day}")
+pub fn issued(day: &str, ago: Option<&str>) -> String {
+    match ago {
+        Some(ago) => format!("发文日期：{day}（{ago}）"),
+        None => format!("发文日期：{day}"),
+    }
 }
 pub fn issuer(name: &str) -> String {
     format!("发文单位：{name}")
