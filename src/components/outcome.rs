@@ -68,6 +68,9 @@ pub fn first(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, title: Optio
         h.close();
         unstated(h, setting, outcome);
     }
+    folded(h, "rests-on", "", words::RESTS_ON);
+    premises(h, setting, outcome);
+    h.close();
     printed(h, "why-result", "", words::WHY);
     cited(h, setting, outcome);
     h.close();
@@ -148,17 +151,19 @@ fn body(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
 }
 
 /// What the outcome rests on, in words.
-pub fn rests_on(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
-    if outcome.when.is_empty() {
-        return;
-    }
+fn rests_on(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     h.open("div.rests-on");
     h.line("p.hint", words::RESTS_ON);
-    h.open("ul");
+    h.optional();
+    premises(h, setting, outcome);
+    h.close();
+}
+
+fn premises(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    list(h, "ul");
     for when in &outcome.when {
         h.line("li", &resting(setting, when));
     }
-    h.close();
     h.close();
 }
 
@@ -239,14 +244,14 @@ fn months(h: &mut Html, on: NaiveDate, outcome: &Outcome, id: &str) {
     h.close();
 }
 
-/// Everything to do, in its order: register, bring papers, pay.
+/// Everything to do, in its order: register, pay; and what to bring.
 fn to_do(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     h.open("div.to-do");
     h.optional();
     register(h, outcome);
-    papers(h, setting, outcome);
     channels(h, setting, outcome);
     h.close();
+    papers(h, setting, outcome);
 }
 
 fn register(h: &mut Html, outcome: &Outcome) {
@@ -396,7 +401,7 @@ fn channels(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
         h.line("p.channel", &bare.join(all_text::LIST_SEPARATOR));
     }
     for (channel, own) in &with_steps {
-        folded(h, "channel-", channel.id.as_str(), &channel.name);
+        printed(h, "channel-", channel.id.as_str(), &channel.name);
         steps(h, &channel.steps);
         if own.len() > 1 {
             h.line("p.hint", words::CHANNEL_BY_PERSON);

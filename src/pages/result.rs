@@ -38,7 +38,7 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
     h.line("p.hint", &words::asked_on(&format::day(response.on)));
     let is_one = response.outcomes.len() == 1;
     if !is_one {
-        several(h, state, setting, response);
+        several(h, state, response);
     }
     if let (Some(first), false) = (response.outcomes.first(), response.over) {
         outcome::first(h, setting, first, (!is_one).then_some(words::PLAN_BY));
@@ -96,7 +96,7 @@ fn over(h: &mut Html, program: &Program) {
 }
 
 /// Several outcomes: how many, why, and what would settle them.
-fn several(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response) {
+fn several(h: &mut Html, state: &State, response: &Response) {
     h.open("div.several-box");
     h.line("p.several@several", &words::several(&handout::amounts(response)));
     let labels = depends_on(state, response);
@@ -107,9 +107,6 @@ fn several(h: &mut Html, state: &State, setting: Setting<'_>, response: &Respons
         h.line("p", words::SEVERAL_READINGS);
     } else {
         to_go_on(h, state, response);
-    }
-    if let Some(first) = response.outcomes.first() {
-        outcome::rests_on(h, setting, first);
     }
     h.close();
 }
@@ -146,7 +143,8 @@ fn to_go_on(h: &mut Html, state: &State, response: &Response) {
 
 /// What can be done with the result where the app runs: on paper, in the calendar, as text, to somebody else.
 fn actions(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response) {
-    section(h, take_along::TITLE);
+    h.open("section.take-along");
+    h.line("h2", take_along::TITLE);
     h.open("div.actions");
     if state.host != Host::WeChat {
         tap(h, Look::Action, "print", "", Step::Do(Action::Print), take_along::PRINT);

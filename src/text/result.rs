@@ -74,7 +74,7 @@ pub fn depends_on(labels: &[String]) -> String {
 }
 pub const TO_BE_EXACT: &str = "答了下面这一题，结果会更准：";
 pub const SEVERAL_READINGS: &str = "您都答完了，是通知本身有一处可以有两种理解。请先按第一种准备，再向下面的单位问清。";
-pub const RESTS_ON: &str = "这种结果的前提：";
+pub const RESTS_ON: &str = "这种结果的前提";
 
 /// What an answer has to be for an outcome: one of `is`, none of `not`.
 pub fn answered(label: &str, is: &[String], not: &[String]) -> String {
@@ -242,7 +242,7 @@ pub fn silence(text: &str, office: &str) -> String {
 pub const CHANNELS: &str = "去哪里交";
 pub const CHANNEL_BY_PERSON: &str = "按您的身份，选其中一种：";
 pub const CASH: &str = "可以用现金";
-pub const PAPERS: &str = "要带什么";
+pub const PAPERS: &str = "办这些事要带什么";
 pub fn paper(what_for: &str, papers: &str) -> String {
     format!("{what_for}：{papers}")
 }
