@@ -236,3 +236,113 @@ pub fn trouble(h: &mut Html, state: &State, error: &RequestError) {
     }
     h.close();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Visit;
+    use crate::pages::{LATE, page};
+    use canbao_engine::answers::Loose;
+    use chrono::NaiveDate;
+
+    const NOTICE: &str = "141123-2026";
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    /// The result for these answers, and its page.
+    fn asked(on: &str, host: Host, answers: &[(&str, &str)]) -> (Response, String) {
+        let program = crate::testing::program(NOTICE);
+        let mut state = State::start(Visit { program: Some(program), on: day(on), ..Visit::default() }).0;
+        state.late = Some(&LATE);
+        state.host = host;
+        for (key, value) in answers {
+            let value = match *key {
+                "groups" => Loose::List(value.split(',').filter(|v| !v.is_empty()).map(text_value).collect()),
+                _ => text_value(value),
+            };
+            state.session.answers.insert((*key).to_owned(), value);
+        }
+        state.take(Step::Result, day(on));
+        let answers = state.answers().expect("answers");
+        (evaluate(program, day(on), &answers).expect("a response"), page(&state))
+    }
+
+    fn text_value(value: &str) -> Loose {
+        Loose::Text(value.to_owned())
+    }
+
+    const PERSON: [(&str, &str); 3] = [("residence", "local"), ("other_plan", "none"), ("birth_date", "1980-05-20")];
+
+    fn person(groups: &str) -> Vec<(&str, &str)> {
+        PERSON.into_iter().chain([("groups", groups)]).collect()
+    }
+
+    #[test]
+    fn the_result_has_all_its_parts() {
+        let (response, page) = asked("2026-02-10", Host::Browser, &person("dibao"));
+        let first = response.outcomes.first().expect("an outcome");
+        let fee = first.fee.as_ref().expect("a fee");
+        let last = first.deadline.and_then(|deadline| deadline.safe).expect("a last day");
+        for part in [
+            format!("data-testid=\"result-amount\">{}</b>", fee.payable),
+            format!("datetime=\"{last}\""),
+            "data-testid=\"sum-picture\"".to_owned(),
+            "<table class=\"month\">".to_owned(),
+            words::LISTS.to_owned(),
+            words::CHANNELS.to_owned(),
+            words::WHY.to_owned(),
+        ] {
+            assert!(page.contains(&part), "{part} is missing");
+        }
+        let notice = crate::testing::program(NOTICE).notice();
+        let office = notice.groups.iter().find(|group| group.id.as_str() == "dibao").expect("a group");
+        assert!(page.contains(&words::confirmed_by(&office.name, office.confirmed_by.as_deref())));
+        for clause in &first.cites {
+            assert!(page.contains(&format!("<li>{clause}")), "clause {clause} is missing");
+        }
+    }
+
+    #[test]
+    fn a_result_that_is_open_says_what_it_depends_on_and_asks_on() {
+        let (response, page) = asked("2026-02-10", Host::Browser, &PERSON);
+        assert!(response.outcomes.len() > 1);
+        for outcome in &response.outcomes {
+            assert!(page.contains(&outcome::headline(outcome)));
+        }
+        assert!(page.contains("data-testid=\"depends-on\""));
+        assert!(page.contains("data-testid=\"continue\""));
+    }
+
+    #[test]
+    fn a_year_that_is_over_says_so_first_and_shows_no_amount() {
+        let (_, page) = asked("2027-02-10", Host::Browser, &person(""));
+        let main = page.split("<main>").nth(1).expect("a main part");
+        let before = main.split("data-testid=\"over\"").next().expect("a part before");
+        assert!(!before.contains("<h1"), "{before}");
+        assert!(!page.contains("result-amount") && !page.contains("data-step=\"do save\""));
+    }
+
+    #[test]
+    fn a_person_who_belongs_elsewhere_is_told_so_before_anything_else() {
+        let (response, page) = asked("2026-02-10", Host::Browser, &[("residence", "away")]);
+        let first = response.outcomes.first().expect("an outcome");
+        let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is missing"));
+        assert!(at(first.notes.first().expect("a note")) < at(words::CONTACTS));
+        assert_eq!(page.matches(words::CONTACTS).count(), 1);
+        assert!(!page.contains("<table"));
+    }
+
+    #[test]
+    fn wechat_is_offered_only_what_works_there() {
+        let steps = |host| {
+            let page = asked("2026-02-10", host, &person("")).1;
+            let steps = page.split("data-step=\"do ").skip(1).filter_map(|rest| rest.split('"').next());
+            (steps.map(str::to_owned).collect::<Vec<_>>(), page.contains("data-testid=\"in-wechat\""))
+        };
+        assert_eq!(steps(Host::WeChat), (vec!["copy".to_owned()], true));
+        assert_eq!(steps(Host::Browser), (["print", "save", "copy", "share"].map(str::to_owned).into(), false));
+        assert_eq!(steps(Host::Sharing).0, steps(Host::Browser).0);
+    }
+}
