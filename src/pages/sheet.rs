@@ -70,7 +70,7 @@ pub fn page(program: &Program) -> String {
         Some(identity.title.clone()),
         identity.document.as_deref().map(words::document),
         identity.issuer.as_deref().map(words::issuer),
-        identity.issued.map(|day| words::issued(&format::day(day))),
+        identity.issued.map(|day| words::issued(&format::day(day), None)),
         identity.source.clone(),
     ];
     let mut lines: Vec<String> = lines.into_iter().flatten().collect();
