@@ -2,12 +2,11 @@
 
 use crate::answers::{Answers, LooseRequest, RequestError};
 use crate::contract::{Kind, Outcome, Response, Today};
-use crate::dates::number;
 use crate::decide::{Case, Decision, End, Place};
 use crate::program::Program;
 use crate::view::View;
 use canbao_policy::model::Route;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// Every outcome still possible for these answers on this day.
 ///
@@ -29,7 +28,7 @@ pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<R
     answers.check(program.notice().notice.year, on)?;
     let response =
         |over, settled, ask, outcomes| Response { notice: program.id().to_owned(), on, over, settled, ask, outcomes };
-    if number(on) > program.year_end {
+    if is_over(program.notice().notice.year, on) {
         return Ok(response(true, true, Vec::new(), vec![over()]));
     }
     let mut case = Case::new(program, on, answers);
@@ -48,7 +47,7 @@ pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<R
 /// As [`evaluate`].
 pub fn ask(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec<String>, RequestError> {
     answers.check(program.notice().notice.year, on)?;
-    if number(on) > program.year_end {
+    if is_over(program.notice().notice.year, on) {
         return Ok(Vec::new());
     }
     let mut case = Case::new(program, on, answers);
@@ -64,6 +63,12 @@ pub fn evaluate_request(program: &Program, request: &LooseRequest) -> Result<Res
     let (_, on) = request.head()?;
     let answers = Answers::read(&request.answers, program.notice())?;
     evaluate(program, on, &answers)
+}
+
+/// Whether a coverage year has ended on a day: what `over` says in a response, for a notice that is not at hand.
+#[must_use]
+pub fn is_over(year: i32, on: NaiveDate) -> bool {
+    on.year() > year
 }
 
 /// Something that a notice says to some people only.
@@ -107,7 +112,7 @@ pub fn holds(program: &Program, on: NaiveDate, answers: &Answers, route: Option<
 /// As [`evaluate`].
 pub fn leaves(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec<String>, RequestError> {
     answers.check(program.notice().notice.year, on)?;
-    if number(on) > program.year_end {
+    if is_over(program.notice().notice.year, on) {
         return Ok(Vec::new());
     }
     let mut case = Case::new(program, on, answers);
