@@ -2,11 +2,12 @@
 
 use crate::answers::{Answers, LooseRequest, RequestError};
 use crate::contract::{Kind, Outcome, Response, Today};
+use crate::dates::number;
 use crate::decide::{Case, Decision, End, Place};
 use crate::program::Program;
 use crate::view::View;
 use canbao_policy::model::Route;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// Every outcome still possible for these answers on this day.
 ///
@@ -28,7 +29,7 @@ pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<R
     answers.check(program.notice().notice.year, on)?;
     let response =
         |over, settled, ask, outcomes| Response { notice: program.id().to_owned(), on, over, settled, ask, outcomes };
-    if is_over(program.notice().notice.year, on) {
+    if number(on) > program.year_end {
         return Ok(response(true, true, Vec::new(), vec![over()]));
     }
     let mut case = Case::new(program, on, answers);
@@ -47,7 +48,7 @@ pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<R
 /// As [`evaluate`].
 pub fn ask(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec<String>, RequestError> {
     answers.check(program.notice().notice.year, on)?;
-    if is_over(program.notice().notice.year, on) {
+    if number(on) > program.year_end {
         return Ok(Vec::new());
     }
     let mut case = Case::new(program, on, answers);
@@ -63,12 +64,6 @@ pub fn evaluate_request(program: &Program, request: &LooseRequest) -> Result<Res
     let (_, on) = request.head()?;
     let answers = Answers::read(&request.answers, program.notice())?;
     evaluate(program, on, &answers)
-}
-
-/// Whether a coverage year has ended on a day: what `over` says in a response, for a notice that is not at hand.
-#[must_use]
-pub fn is_over(year: i32, on: NaiveDate) -> bool {
-    on.year() > year
 }
 
 /// Something that a notice says to some people only.
@@ -112,7 +107,7 @@ pub fn holds(program: &Program, on: NaiveDate, answers: &Answers, route: Option<
 /// As [`evaluate`].
 pub fn leaves(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec<String>, RequestError> {
     answers.check(program.notice().notice.year, on)?;
-    if is_over(program.notice().notice.year, on) {
+    if number(on) > program.year_end {
         return Ok(Vec::new());
     }
     let mut case = Case::new(program, on, answers);
