@@ -51,6 +51,13 @@
       if (sheet) sheet.open = true;
       throw error;
     });
+
+  // In a frame of another page there is more to do, in a script that lies beside this one.
+  if (parent !== self) {
+    const frame = document.createElement("script");
+    frame.src = new URL("frame.js", document.currentScript.src);
+    document.head.append(frame);
+  }
 })();
 
 // Large type, before and without the app too: kept on this device, as a class of the page.

@@ -6,7 +6,7 @@ use std::fs::File;
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
-use crate::{app, bundle, minify, paths, sdk, setup, site};
+use crate::{app, bundle, embed, minify, paths, sdk, setup, site};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
@@ -27,6 +27,7 @@ pub fn build() -> Result<()> {
     for (name, content) in bundle::read(&api)? {
         files.insert(format!("sdk/{name}"), content);
     }
+    files.extend(embed::files()?);
     bundle::write(&files, &paths::dist())
 }
 

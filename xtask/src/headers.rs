@@ -11,8 +11,10 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; s
     img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'none'";
 
-/// The headers sent with every file.
-pub const ALWAYS: [(&str, &str); 4] = [
+/// The headers sent with every file. Any page may read them: there is nothing in them that is not public, portals load
+/// the JavaScript API, and in a sandboxed frame the app itself counts as a stranger to its own host.
+pub const ALWAYS: [(&str, &str); 5] = [
+    ("Access-Control-Allow-Origin", "*"),
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),

@@ -9,6 +9,8 @@ pub mod bench;
 pub mod build;
 pub mod bundle;
 pub mod command;
+pub mod deny;
+pub mod embed;
 pub mod headers;
 pub mod minify;
 pub mod paths;

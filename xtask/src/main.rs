@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use xtask::command::{cargo, run};
-use xtask::{bench, build, paths, perf, serve, setup, size, test};
+use xtask::{bench, build, deny, paths, perf, serve, setup, size, test};
 
 const HELP: &str = "\
 usage: cargo x <command>
@@ -14,6 +14,7 @@ usage: cargo x <command>
   test              everything that must hold: formatting, lints, tests, notices, size, browsers
   build             the production bundle and the JavaScript API, into dist/
   size              what a first visit downloads, against the budget
+  deny              licences, sources and doubles of the crates in use, against deny.toml
   bench             the measurements of the engine
   perf [ARGS]       how the page loads on a slow phone, beside publicodes ([--runs N] [--path /code/year/])
   screenshots       pictures of the app as a phone and a computer show it, into target/screenshots/
@@ -40,6 +41,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ("test", []) => test::test(),
         ("build", []) => setup::for_build().and_then(|()| build::build()).and_then(|()| size::check()),
         ("size", []) => size::check(),
+        ("deny", []) => deny::check(),
         ("bench", []) => bench::bench(),
         ("perf", _) => perf::perf(rest),
         ("screenshots", []) => take_screenshots(),

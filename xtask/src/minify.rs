@@ -35,9 +35,20 @@ pub fn files(mut files: Files) -> Result<Files> {
 
 /// esbuild, told to minify for old browsers.
 fn esbuild() -> Command {
-    let mut esbuild = command(paths::node().join("node_modules/.bin/esbuild"));
-    esbuild.args(["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning", TARGET, DESTRUCTURING]);
+    let mut esbuild = minifier();
+    esbuild.args([TARGET, DESTRUCTURING]);
     esbuild
+}
+
+fn minifier() -> Command {
+    let mut esbuild = command(paths::node().join("node_modules/.bin/esbuild"));
+    esbuild.args(["--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning"]);
+    esbuild
+}
+
+/// A script for the pages of others, in a syntax that every browser reads: what cannot be said in it is an error.
+pub fn for_any_browser(script: &Path) -> Result<Vec<u8>> {
+    output_of(minifier().arg("--target=es5").arg(script))
 }
 
 /// Minifies a script or a stylesheet; the name's extension tells which.
@@ -70,12 +81,19 @@ pub fn bundled(script: &Path) -> Result<Vec<u8>> {
 
 /// A module with everything that it imports in one minified module.
 pub fn module(script: &Path) -> Result<Vec<u8>> {
-    let output = esbuild()
-        // Every late function is listed by its own name, with the same loader behind it.
-        .args(["--bundle", "--format=esm", "--log-override:duplicate-object-key=silent"])
-        .arg(script)
-        .output()
-        .context("cannot start esbuild: `cargo x setup` installs it")?;
+    // Every late function is listed by its own name, with the same loader behind it.
+    let flags = ["--bundle", "--format=esm", "--log-override:duplicate-object-key=silent"];
+    output_of(esbuild().args(flags).arg(script))
+}
+
+/// A classic script for the app's own page, minified.
+pub fn script(script: &Path) -> Result<Vec<u8>> {
+    output_of(esbuild().arg(script))
+}
+
+/// What esbuild printed.
+fn output_of(esbuild: &mut Command) -> Result<Vec<u8>> {
+    let output = esbuild.output().context("cannot start esbuild: `cargo x setup` installs it")?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(output.stdout)
 }

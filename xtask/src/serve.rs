@@ -151,10 +151,6 @@ impl Site {
         if !encoding.is_empty() {
             headers.push(("Content-Encoding", encoding));
         }
-        if name.starts_with("sdk/") {
-            // Portals load the JavaScript API from pages of their own.
-            headers.push(("Access-Control-Allow-Origin", "*"));
-        }
         if header(&request, "If-None-Match").split(',').any(|known| known.trim() == tag) {
             return request.respond(with_headers(Response::empty(304), &headers));
         }

@@ -3,13 +3,16 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{bundle, paths};
+use crate::{bundle, embed, paths};
 
 /// Bytes that a first visit may weigh.
 pub const BUDGET: usize = 80_000;
 
 /// Bytes that the part after the first question may weigh, which is fetched while the person answers.
 const LATE: usize = 60_000;
+
+/// Bytes that the script may weigh which portals put into their pages.
+const LOADER: usize = 2_048;
 
 /// Prints what a first visit of the heaviest page downloads, by part, and fails above the budget.
 pub fn check() -> Result<()> {
@@ -56,5 +59,8 @@ pub fn check() -> Result<()> {
         "the page weighs {} bytes more than it may: `cargo x size` after each change shows what a part costs",
         total - BUDGET
     );
+    let loader = weigh(embed::LOADER)?;
+    println!("  {loader:>8}  of {LOADER} in the script for portals");
+    ensure!(loader <= LOADER, "the script for portals weighs {loader} bytes");
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::command::{cargo, command, watch};
-use crate::{build, paths, setup, size};
+use crate::{build, deny, paths, setup, size};
 
 /// What a step does.
 enum Work {
@@ -39,6 +39,7 @@ fn steps() -> Vec<Step> {
             cargo("clippy --workspace --all-targets --locked -- -D warnings"),
             "fix the warnings; `cargo clippy --fix` does some of it",
         ),
+        step("crates in use", Work::Own(deny::check), "change what is built in, or deny.toml with the reason"),
         step(
             "native tests and examples in the documentation",
             cargo("test --workspace --locked"),
