@@ -24,6 +24,8 @@ pub enum Place {
     Question(String),
     /// The result, with the answers.
     Result,
+    /// The household.
+    Family,
     /// About.
     About,
 }
@@ -35,6 +37,7 @@ impl Place {
             Self::Counties => ["counties", ""],
             Self::Question(key) => ["question ", key],
             Self::Result => ["result", ""],
+            Self::Family => ["family", ""],
             Self::About => ["about", ""],
         }
     }
@@ -42,6 +45,7 @@ impl Place {
     fn parse(text: &str) -> Self {
         match text {
             "result" => Self::Result,
+            "family" => Self::Family,
             "about" => Self::About,
             _ => text.strip_prefix("question ").map_or(Self::Counties, |key| Self::Question(key.to_owned())),
         }
@@ -61,11 +65,17 @@ pub enum Step<'a> {
     Ask(&'a str),
     /// Looks at the result.
     Result,
+    /// Looks at the household.
+    Family,
+    /// Turns to the person with this number and goes on there.
+    Person(&'a str),
+    /// Removes the person with this number.
+    Remove(&'a str),
     /// Reads about the app.
     About,
     /// Goes back.
     Back,
-    /// Has everything said so far deleted.
+    /// Has everything said so far deleted, of everybody and for every notice.
     Forget,
     /// Tries again to fetch the late pages.
     Again,
@@ -82,6 +92,9 @@ impl<'a> Step<'a> {
             Self::Skip(key) => ["skip", key, ""],
             Self::Ask(key) => ["ask", key, ""],
             Self::Result => ["result", "", ""],
+            Self::Family => ["family", "", ""],
+            Self::Person(number) => ["person", number, ""],
+            Self::Remove(number) => ["remove", number, ""],
             Self::About => ["about", "", ""],
             Self::Back => ["back", "", ""],
             Self::Forget => ["forget", "", ""],
@@ -100,6 +113,9 @@ impl<'a> Step<'a> {
             "skip" => Self::Skip(first),
             "ask" => Self::Ask(first),
             "result" => Self::Result,
+            "family" => Self::Family,
+            "person" => Self::Person(first),
+            "remove" => Self::Remove(first),
             "about" => Self::About,
             "back" => Self::Back,
             "forget" => Self::Forget,
@@ -119,9 +135,9 @@ pub enum Order {
     Replace(String),
     /// Go back one entry.
     Back,
-    /// Keep this text on the device.
-    Keep(String),
-    /// Delete what was kept.
+    /// Keep this text on the device for the notice with this id.
+    Keep(&'static str, String),
+    /// Delete all that was kept, of every notice.
     Forget,
     /// Fetch the late pages.
     Fetch,
@@ -136,7 +152,7 @@ pub struct Visit<'a> {
     pub program: Option<&'static Program>,
     /// The way from its address to the folder with all pages.
     pub root: &'a str,
-    /// The text kept on the device.
+    /// The text kept on the device for it; without a notice, the one kept last.
     pub kept: &'a str,
     /// The browser's place in the history, if that is one of ours, as after a reload.
     pub entry: Option<&'a str>,
@@ -155,6 +171,8 @@ pub struct State {
     pub depth: u32,
     /// What was said so far.
     pub(crate) session: Session,
+    /// The text with it as it was last found on the device; empty where there was none.
+    pub(crate) seen: String,
     /// The notice that the page is about, ready for evaluation; none where a county is still to be chosen.
     pub(crate) program: Option<&'static Program>,
     /// The way from this page's address to the folder with all pages: `../../`.
@@ -176,7 +194,7 @@ impl State {
     pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
         let Visit { program, root, kept, entry, tapped, on } = visit;
         let mut state = Self { program, root: root.to_owned(), on, ..Self::default() };
-        state.begin(Session::parse(kept));
+        state.begin(kept);
         let mut orders = match entry.and_then(parse_entry) {
             Some(entry) => {
                 state.stand(entry);
@@ -190,7 +208,7 @@ impl State {
         if let Some(step) = tapped.and_then(Step::parse) {
             // The question may have been another one in the file than it is today.
             if let (Step::Answer(key, _) | Step::Skip(key), Place::Question(_)) = (step, &state.place)
-                && !state.session.answers.contains_key(key)
+                && !state.session.person.answers.contains_key(key)
                 && state.question(key).is_some()
             {
                 state.place = Place::Question(key.to_owned());
@@ -208,7 +226,7 @@ impl State {
             Step::Resume => self.go_on(),
             Step::Answer(key, value) => match self.asked(key).and_then(|question| question.read(value)) {
                 Some(value) => {
-                    self.session.answer(key, value);
+                    self.session.person.answer(key, value);
                     self.look_on();
                     self.kept_and_on()
                 }
@@ -218,18 +236,28 @@ impl State {
                 if self.asked(key).is_none() {
                     return Vec::new();
                 }
-                self.session.skip(key);
+                self.session.person.skip(key);
                 self.look_on();
                 self.kept_and_on()
             }
             Step::Ask(key) => self.go(Place::Question(key.to_owned())),
             Step::Result => self.go(Place::Result),
+            Step::Family => self.go(Place::Family),
+            Step::Person(number) => {
+                self.turn_to_person(number.parse().unwrap_or_default());
+                self.kept_and_on()
+            }
+            Step::Remove(number) => {
+                self.session.remove(number.parse().unwrap_or_default());
+                self.look_on();
+                self.kept_here()
+            }
             Step::About => self.go(Place::About),
             Step::Back if self.depth > 0 => vec![Order::Back],
             Step::Back => Vec::new(),
             Step::Again => vec![Order::Fetch],
             Step::Forget => {
-                self.begin(Session::default());
+                self.begin("");
                 let mut orders = self.go_on();
                 orders.push(Order::Forget);
                 orders
@@ -238,18 +266,33 @@ impl State {
         }
     }
 
-    /// Takes what a person typed or ticked in a question's form: the values of its inputs in their order, without the
-    /// boxes left empty.
+    /// Takes what a person typed or ticked in a form: the values of its inputs in their order, without the boxes left
+    /// empty. The form of a question has its key for a name; on the household's page there is one with a nickname for
+    /// each person, named by number, and one for a person to come.
     ///
     /// # Errors
     /// With what is wrong and where. Nothing has changed then.
     pub fn send(&mut self, key: &str, typed: &[String], on: NaiveDate) -> Result<Vec<Order>, Problem> {
         self.turn_to(on);
+        if self.place == Place::Family {
+            let name = typed.first().map_or("", String::as_str);
+            return Ok(match key.parse() {
+                Ok(number) => {
+                    self.session.rename(number, name);
+                    self.kept_here()
+                }
+                Err(_) => {
+                    self.session.add(name);
+                    self.look_on();
+                    self.kept_and_on()
+                }
+            });
+        }
         let Some(question) = self.asked(key) else { return Ok(Vec::new()) };
         let value = fields::read(&question.form, typed)?;
         let session = self.session.clone();
         let open = self.open.take();
-        self.session.answer(key, value);
+        self.session.person.answer(key, value);
         self.look_on();
         if let Some(code) = self.fault(key) {
             self.session = session;
@@ -259,12 +302,46 @@ impl State {
         Ok(self.kept_and_on())
     }
 
+    /// Another window of the app may have kept something since: `kept` is what is on the device now. It is looked at
+    /// before every step and when the person comes back to this window. So each step changes what all windows know, and
+    /// none puts back what another has changed, added or deleted. The person shown here stays the same.
+    ///
+    /// A browser that keeps nothing always has what was seen first, and all stays as it is.
+    pub fn meet(&mut self, kept: &str, on: NaiveDate) {
+        let Some(program) = self.program.filter(|_| kept != self.seen) else { return };
+        let mut stored = Session::parse(kept);
+        if stored.notice.as_deref() != Some(program.id()) {
+            // Deleted there, if it was there before.
+            if self.seen.is_empty() {
+                return;
+            }
+            stored = Session::begin(program.id());
+        }
+        stored.turn_to(self.session.person.number);
+        if stored.persons() == self.session.persons() {
+            self.seen = kept.to_owned();
+            return;
+        }
+        self.on = on;
+        self.begin(kept);
+        self.session.turn_to(stored.person.number);
+        self.tidy();
+        let place = std::mem::take(&mut self.place);
+        self.place = self.possible(place);
+        self.moves += 1;
+    }
+
     /// The browser moved through its history, to this entry.
     pub fn arrive(&mut self, entry: Option<&str>, on: NaiveDate) {
         self.turn_to(on);
-        let first = || (0, self.next());
+        let first = || (0, self.session.person.number, self.next());
         self.stand(entry.and_then(parse_entry).unwrap_or_else(first));
         self.moves += 1;
+    }
+
+    /// The id of the notice that the page is about.
+    pub fn notice(&self) -> Option<&'static str> {
+        Some(self.program?.id())
     }
 
     /// The answers as the engine takes them.
@@ -273,18 +350,18 @@ impl State {
     /// When one of them is none: never for answers given on these pages.
     pub(crate) fn answers(&self) -> Result<Answers, RequestError> {
         let Some(program) = self.program else { return Ok(Answers::default()) };
-        Answers::read(&self.session.answers, program.notice())
+        Answers::read(&self.session.person.answers, program.notice())
     }
 
     /// The questions left, without those that the person leaves open.
     pub(crate) fn to_ask(&self) -> Vec<&str> {
         let Some(Ok(open)) = &self.open else { return Vec::new() };
-        open.iter().map(String::as_str).filter(|&key| !self.session.skipped.contains_key(key)).collect()
+        open.iter().map(String::as_str).filter(|&key| !self.session.person.skipped.contains_key(key)).collect()
     }
 
     /// The question with this key, in the words for this notice.
     pub(crate) fn question(&self, key: &str) -> Option<Question> {
-        find(key, self.program?.notice(), &self.session.answers)
+        find(key, self.program?.notice(), &self.session.person.answers)
     }
 
     /// The question with this key, if it is the one on screen.
@@ -316,29 +393,53 @@ impl State {
         self.open = self.program.map(open);
     }
 
-    /// Takes up a session of this notice; one of another notice is of no use here.
-    fn begin(&mut self, session: Session) {
-        let Some(program) = self.program else {
-            self.session = session;
-            return;
-        };
-        let own = session.notice.as_deref() == Some(program.id());
-        self.session = if own { session } else { Session::begin(program.id()) };
-        // Kept by an older version of the notice: what it no longer understands is asked again.
+    /// Takes up what was kept; of another notice, it is of no use here.
+    fn begin(&mut self, kept: &str) {
+        self.session = Session::parse(kept);
+        self.seen.clear();
+        let Some(program) = self.program else { return };
+        if self.session.notice.as_deref() == Some(program.id()) {
+            self.seen.push_str(kept);
+        } else {
+            self.session = Session::begin(program.id());
+        }
+        self.tidy();
+    }
+
+    /// Asks again what the notice does not understand: an answer kept for an older version of it.
+    fn tidy(&mut self) {
         while let Err(error) = self.answers() {
-            let before = self.session.answers.len();
-            self.session.answers.retain(|key, _: &Loose| !error.answers.iter().any(|named| named == key));
-            if self.session.answers.len() == before {
-                self.session.answers.clear();
+            let answers = &mut self.session.person.answers;
+            let before = answers.len();
+            answers.retain(|key, _: &Loose| !error.answers.iter().any(|named| named == key));
+            if answers.len() == before {
+                answers.clear();
             }
         }
         self.look_on();
     }
 
+    fn turn_to_person(&mut self, number: u32) {
+        if self.session.person.number != number {
+            self.session.turn_to(number);
+            self.tidy();
+        }
+    }
+
     fn kept_and_on(&mut self) -> Vec<Order> {
         let mut orders = self.go_on();
-        orders.push(Order::Keep(self.session.to_text()));
+        orders.extend(self.keep());
         orders
+    }
+
+    /// The page stays the same, and is made anew.
+    fn kept_here(&mut self) -> Vec<Order> {
+        self.moves += 1;
+        self.keep().into_iter().collect()
+    }
+
+    fn keep(&self) -> Option<Order> {
+        Some(Order::Keep(self.notice()?, self.session.to_text()))
     }
 
     /// Goes on to the next question, or to the result.
@@ -365,7 +466,8 @@ impl State {
         vec![Order::Push(self.entry())]
     }
 
-    fn stand(&mut self, (depth, place): (u32, Place)) {
+    fn stand(&mut self, (depth, person, place): (u32, u32, Place)) {
+        self.turn_to_person(person);
         self.depth = depth;
         self.place = self.possible(place);
     }
@@ -373,23 +475,25 @@ impl State {
     /// The page, or where there is no notice for it, the choice of one.
     fn possible(&self, place: Place) -> Place {
         match place {
-            Place::Question(_) | Place::Result if self.program.is_none() => Place::Counties,
+            Place::Question(_) | Place::Result | Place::Family if self.program.is_none() => Place::Counties,
             Place::Counties => self.next(),
             place => place,
         }
     }
 
-    /// This page in the browser's history. An entry holds which page it was and how many of ours lie before it; the
-    /// address never changes, so no answer and no question is ever in it.
+    /// This page in the browser's history. An entry holds how many of ours lie before it, the number of the person it
+    /// is about, and which page it is; the address never changes, so no answer and no question is ever in it.
     fn entry(&self) -> String {
         let [name, key] = self.place.words();
-        [self.depth.to_string().as_str(), " ", name, key].concat()
+        let number = self.session.person.number.to_string();
+        [self.depth.to_string().as_str(), " ", number.as_str(), " ", name, key].concat()
     }
 }
 
-fn parse_entry(text: &str) -> Option<(u32, Place)> {
-    let (depth, place) = text.split_once(' ')?;
-    Some((depth.parse().ok()?, Place::parse(place)))
+fn parse_entry(text: &str) -> Option<(u32, u32, Place)> {
+    let (depth, rest) = text.split_once(' ')?;
+    let (person, place) = rest.split_once(' ')?;
+    Some((depth.parse().ok()?, person.parse().ok()?, Place::parse(place)))
 }
 
 #[cfg(test)]
@@ -424,11 +528,12 @@ mod tests {
 
     #[test]
     fn a_page_survives_as_an_entry_of_the_history() {
-        for place in [Place::Counties, Place::Question("left_on".to_owned()), Place::Result, Place::About] {
+        let question = Place::Question("left_on".to_owned());
+        for place in [Place::Counties, question, Place::Result, Place::Family, Place::About] {
             let state = State { depth: 3, place, ..State::default() };
-            assert_eq!(parse_entry(&state.entry()), Some((3, state.place)));
+            assert_eq!(parse_entry(&state.entry()), Some((3, 1, state.place)));
         }
-        assert_eq!(parse_entry("1 no such page"), Some((1, Place::Counties)));
+        assert_eq!(parse_entry("1 2 no such page"), Some((1, 2, Place::Counties)));
         assert_eq!(parse_entry("somebody else's"), None);
     }
 
@@ -441,6 +546,9 @@ mod tests {
             Step::Skip("left_on"),
             Step::Ask("groups"),
             Step::Result,
+            Step::Family,
+            Step::Person("2"),
+            Step::Remove("2"),
             Step::About,
             Step::Back,
             Step::Forget,
@@ -461,8 +569,8 @@ mod tests {
         assert_eq!(first, "residence");
         let orders = state.take(Step::Answer("residence", "local"), on());
         assert_ne!(asked(&state), first);
-        let [Order::Push(entry), Order::Keep(kept)] = orders.as_slice() else { panic!("{orders:?}") };
-        assert_eq!(*entry, format!("1 question {}", asked(&state)));
+        let [Order::Push(entry), Order::Keep(NOTICE, kept)] = orders.as_slice() else { panic!("{orders:?}") };
+        assert_eq!(*entry, format!("1 1 question {}", asked(&state)));
         assert_eq!(Session::parse(kept), state.session);
     }
 
@@ -497,7 +605,7 @@ mod tests {
         let later = say("2026", "3", "5").expect_err("it has not come yet");
         assert_eq!(later, text::date_after_today(&text::format::day(on())));
         assert!(say("1952", "3", "5").is_ok());
-        assert_eq!(state.session.answers.get("birth_date"), Some(&Loose::Text("1952-03-05".to_owned())));
+        assert_eq!(state.session.person.answers.get("birth_date"), Some(&Loose::Text("1952-03-05".to_owned())));
     }
 
     #[test]
@@ -519,19 +627,19 @@ mod tests {
             State::start(Visit { program, kept, tapped: Some(tapped), on: on(), ..Visit::default() })
         };
         let (state, orders) = start("answer residence local", "");
-        assert_eq!(state.session.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
-        assert!(matches!(orders.as_slice(), [Order::Replace(_), Order::Push(_), Order::Keep(_)]), "{orders:?}");
+        assert_eq!(state.session.person.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
+        assert!(matches!(orders.as_slice(), [Order::Replace(_), Order::Push(_), Order::Keep(..)]), "{orders:?}");
         let (state, _) = start("skip residence", "");
-        assert!(state.session.skipped.contains_key("residence"));
+        assert!(state.session.person.skipped.contains_key("residence"));
         // Another question than today's first one, and what makes no sense.
         let (state, _) = start("answer other_plan none", "");
-        assert_eq!(state.session.answers.keys().collect::<Vec<_>>(), ["other_plan"]);
+        assert_eq!(state.session.person.answers.keys().collect::<Vec<_>>(), ["other_plan"]);
         for wrong in ["answer residence moon", "answer moon local", "forget", "x"] {
-            assert_eq!(start(wrong, "").0.session.answers.len(), 0, "{wrong}");
+            assert_eq!(start(wrong, "").0.session.person.answers.len(), 0, "{wrong}");
         }
         // What was said on an earlier visit is not overwritten by a tap on a question that the file shows anew.
         let (state, _) = start("answer residence away", "notice 141123-2026 \ntext residence local\n");
-        assert_eq!(state.session.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
+        assert_eq!(state.session.person.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
     }
 
     #[test]
@@ -547,7 +655,7 @@ mod tests {
         let mut state = begun(NOTICE, on());
         state.take(Step::Answer("residence", "local"), on());
         assert_eq!(state.take(Step::Back, on()), [Order::Back]);
-        state.arrive(Some("1 question residence"), on());
+        state.arrive(Some("1 1 question residence"), on());
         assert_eq!((asked(&state), state.depth), ("residence", 1));
         state.arrive(None, on());
         assert_eq!(state.depth, 0);
@@ -574,7 +682,7 @@ mod tests {
     #[test]
     fn without_a_notice_there_is_only_the_choice_of_one() {
         let (state, orders) = State::start(Visit { kept: "notice 141123-2026 \n", on: on(), ..Visit::default() });
-        assert_eq!((&state.place, orders), (&Place::Counties, vec![Order::Replace("0 counties".to_owned())]));
+        assert_eq!((&state.place, orders), (&Place::Counties, vec![Order::Replace("0 1 counties".to_owned())]));
         assert_eq!(state.session, Session::begin(NOTICE), "it is offered to go on with");
         assert_eq!(state.possible(Place::Result), Place::Counties);
         assert_eq!(state.possible(Place::About), Place::About);
@@ -584,11 +692,113 @@ mod tests {
     fn answers_that_a_notice_no_longer_understands_are_asked_again() {
         for entry in canbao_baked::index() {
             let mut session = Session::begin(entry.id);
-            session.answer("residence", Loose::Text("local".to_owned()));
-            session.answer("a_question_of_last_week", Loose::Bool(true));
+            session.person.answer("residence", Loose::Text("local".to_owned()));
+            session.person.answer("a_question_of_last_week", Loose::Bool(true));
             let mut state = State { program: Some(program(entry.id)), ..State::default() };
-            state.begin(session);
-            assert_eq!(state.session.answers.keys().collect::<Vec<_>>(), ["residence"]);
+            state.begin(&session.to_text());
+            assert_eq!(state.session.person.answers.keys().collect::<Vec<_>>(), ["residence"]);
+        }
+    }
+
+    /// What a window has left on the device.
+    fn kept(orders: &[Order]) -> String {
+        let text = orders.iter().find_map(|order| match order {
+            Order::Keep(_, text) => Some(text.clone()),
+            _ => None,
+        });
+        text.expect("something is kept")
+    }
+
+    fn residence(state: &State) -> Option<&Loose> {
+        state.session.person.answers.get("residence")
+    }
+
+    #[test]
+    fn a_second_person_is_asked_what_is_not_shared() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        state.take(Step::Answer("other_plan", "none"), on());
+        state.take(Step::Family, on());
+        let orders = state.send("new", &["妈妈".into()], on()).expect("a name");
+        assert_eq!((state.session.person.number, asked(&state)), (2, "other_plan"));
+        assert_eq!(residence(&state), Some(&Loose::Text("local".to_owned())));
+        assert!(kept(&orders).contains("person 2 妈妈"));
+        assert_eq!(state.entry(), "4 2 question other_plan");
+        state.take(Step::Person("1"), on());
+        assert_eq!((state.session.person.number, asked(&state)), (1, "birth_date"));
+    }
+
+    #[test]
+    fn going_back_shows_the_person_of_the_entry() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        state.take(Step::Family, on());
+        state.send("new", &["".into()], on()).expect("any name will do");
+        state.arrive(Some("1 1 question other_plan"), on());
+        assert_eq!((state.session.person.number, asked(&state)), (1, "other_plan"));
+        state.take(Step::Family, on());
+        state.take(Step::Remove("2"), on());
+        state.arrive(Some("4 2 question other_plan"), on());
+        assert_eq!((state.session.person.number, asked(&state)), (1, "other_plan"), "the other one is gone");
+    }
+
+    #[test]
+    fn a_nickname_changes_nothing_else() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Family, on());
+        let orders = state.send("1", &["爷爷".into()], on()).expect("a name");
+        assert_eq!((&state.place, state.session.person.name.as_str()), (&Place::Family, "爷爷"));
+        assert!(kept(&orders).contains("person 1 爷爷"));
+        state.send("no number", &[], on()).expect("any name will do");
+        assert_eq!(state.session.persons().len(), 2);
+    }
+
+    #[test]
+    fn two_windows_do_not_undo_each_other() {
+        let mut one = begun(NOTICE, on());
+        let stored = kept(&one.take(Step::Answer("residence", "local"), on()));
+        let program = one.program;
+        let visit = Visit { program, kept: &stored, on: on(), ..Visit::default() };
+        let mut two = State { late: Some(&pages::LATE), ..State::start(visit).0 };
+        // The second window adds a person; the first, which shows another, answers a question afterwards.
+        two.take(Step::Family, on());
+        let stored = kept(&two.send("new", &["妈妈".into()], on()).expect("a name"));
+        one.meet(&stored, on());
+        assert_eq!((one.session.person.number, asked(&one)), (1, "other_plan"));
+        let stored = kept(&one.take(Step::Answer("other_plan", "none"), on()));
+        assert!(stored.contains("妈妈"));
+        two.meet(&stored, on());
+        assert_eq!(two.session.person.number, 2);
+        let first = two.session.person(1).expect("the first person");
+        assert!(first.answers.contains_key("other_plan"));
+        // Nothing new: the page, and what is being typed into it, stays.
+        let moves = two.moves;
+        two.meet(&stored, on());
+        assert_eq!(two.moves, moves);
+        // Removed there while it is shown here.
+        one.meet(&stored, on());
+        one.take(Step::Family, on());
+        let stored = kept(&one.take(Step::Remove("2"), on()));
+        two.meet(&stored, on());
+        assert_eq!((two.session.person.number, two.session.others.len()), (1, 0));
+    }
+
+    #[test]
+    fn what_another_window_deleted_does_not_come_back() {
+        let mut state = begun(NOTICE, on());
+        let stored = kept(&state.take(Step::Answer("residence", "local"), on()));
+        state.meet(&stored, on());
+        state.meet("", on());
+        assert_eq!((residence(&state), asked(&state)), (None, "other_plan"));
+    }
+
+    #[test]
+    fn a_browser_that_keeps_nothing_costs_no_answer() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Answer("residence", "local"), on());
+        for kept in ["", "140823-2024", "notice 140823-2024 \ntext residence away\n"] {
+            state.meet(kept, on());
+            assert!(residence(&state).is_some(), "{kept}");
         }
     }
 }

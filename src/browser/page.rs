@@ -96,7 +96,7 @@ pub fn on_tap(taken: impl Fn(&str) + 'static) {
         // A tap too soon is the second of a double tap and was not meant for what stands there now. The keyboard and
         // screen readers press without a pointer; their clicks count none.
         let counted = event.dyn_ref::<UiEvent>().map_or(0, UiEvent::detail);
-        let Some(step) = named(event, "data-step") else { return };
+        let Some((_, step)) = holder(event, "data-step") else { return };
         if counted == 0 || first(ROOT).is_none_or(|root| root.class_name() != FRESH) {
             taken(&step);
         }
@@ -106,9 +106,9 @@ pub fn on_tap(taken: impl Fn(&str) + 'static) {
 /// Calls this with the `data-form` of every form sent and what was typed or ticked in it, in its order.
 pub fn on_send(sent: impl Fn(&str, &[String]) + 'static) {
     listen("submit", move |event| {
-        if let Some(form) = named(event, "data-form") {
+        if let Some((form, name)) = holder(event, "data-form") {
             event.prevent_default();
-            sent(&form, &typed());
+            sent(&name, &typed(&form));
         }
     });
 }
@@ -127,15 +127,17 @@ fn listen(name: &'static str, heard: impl FnMut(&Event) + 'static) {
     }
 }
 
-/// The attribute of the element that an event happened on, or of the nearest around it that has one.
-fn named(event: &Event, attribute: &str) -> Option<String> {
+/// The element that an event happened on, or the nearest around it, that has an attribute; with what that says.
+fn holder(event: &Event, attribute: &str) -> Option<(Element, String)> {
     let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)
+    let holder = target.closest(&["[", attribute, "]"].concat()).ok()??;
+    let value = holder.get_attribute(attribute)?;
+    Some((holder, value))
 }
 
-/// The values of the form's texts and ticked boxes.
-fn typed() -> Vec<String> {
-    let inputs = document().and_then(|document| document.query_selector_all("input[type=text],input:checked").ok());
+/// The values of a form's texts and ticked boxes.
+fn typed(form: &Element) -> Vec<String> {
+    let inputs = form.query_selector_all("input[type=text],input:checked").ok();
     let input = |list: &NodeList, at| list.get(at)?.dyn_into::<HtmlInputElement>().ok();
     let values = |list: NodeList| (0..list.length()).filter_map(|at| Some(input(&list, at)?.value())).collect();
     inputs.map(values).unwrap_or_default()

@@ -6,6 +6,7 @@ use super::{actions, clock, history, page, storage};
 use canbao_app::action::Action;
 use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
+use canbao_engine::Program;
 use canbao_engine::bake::{BakeError, unbake};
 use leptos::html::div;
 use leptos::mount::mount_to;
@@ -16,7 +17,7 @@ use leptos::task::spawn_local;
 /// before.
 pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeError> {
     let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
-    let kept = storage::load().unwrap_or_default();
+    let kept = storage::load(program.map(Program::id)).unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
     let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
     let (mut state, orders) = State::start(visit);
@@ -98,6 +99,7 @@ fn show(state: RwSignal<State>) {
             Vec::new()
         });
     });
+    storage::on_change(move || change(state, |_| Vec::new()));
     page::ready();
 }
 
@@ -110,11 +112,13 @@ fn shown(state: &State) -> String {
     pages::page(state)
 }
 
-/// Changes the state and carries out what is left to do. The page is made anew when it moved on; otherwise what was
+/// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it moved on; otherwise what was
 /// typed into it stays.
 fn change(signal: RwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>) {
     let changed = signal.try_update_untracked(|state| {
         let moves = state.moves;
+        let kept = storage::load(state.notice());
+        state.meet(kept.as_deref().unwrap_or_default(), clock::today());
         let orders = change(state);
         (orders, state.moves != moves)
     });
@@ -132,7 +136,7 @@ fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
             Order::Push(entry) => history::push(&entry),
             Order::Replace(entry) => history::replace(&entry),
             Order::Back => history::back(),
-            Order::Keep(text) => storage::keep(&text),
+            Order::Keep(notice, text) => storage::keep(notice, &text),
             Order::Forget => storage::forget(),
             Order::Fetch => spawn_local(arrived(state)),
             Order::Do(action) => spawn_local(async move {

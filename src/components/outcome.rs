@@ -171,7 +171,7 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
     let notice = setting.program.notice();
     match when {
         When::Answer { answer, is, not } => {
-            let Some(question) = find(answer, notice, &setting.session.answers) else { return answer.clone() };
+            let Some(question) = find(answer, notice, &setting.session.person.answers) else { return answer.clone() };
             let name = |value: &String| match value.split_once('/') {
                 Some((from, to)) => words::range(from, to, |end| value_named(&question, end, notice)),
                 None => value_named(&question, value, notice),
@@ -269,7 +269,7 @@ fn register(h: &mut Html, outcome: &Outcome) {
 /// Whose lists the outcome rests on: those of the groups that the person named, or would have to be in.
 fn lists(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let mut named: Vec<&str> = Vec::new();
-    if let Some(Loose::List(given)) = setting.session.answers.get(Answer::Groups.as_str()) {
+    if let Some(Loose::List(given)) = setting.session.person.answers.get(Answer::Groups.as_str()) {
         named.extend(given.iter().map(text_of));
     }
     for when in &outcome.when {

@@ -3,6 +3,7 @@
 
 mod about;
 mod counties;
+mod family;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod file;
 mod question;
@@ -23,11 +24,13 @@ use crate::text;
 pub struct Late {
     result: fn(&mut Html, &State),
     counties: fn(&mut Html, &State),
+    family: fn(&mut Html, &State),
     about: fn(&mut Html, &State),
 }
 
 /// The late pages.
-pub static LATE: Late = Late { result: result::page, counties: counties::page, about: about::page };
+pub static LATE: Late =
+    Late { result: result::page, counties: counties::page, family: family::page, about: about::page };
 
 /// In place of a late page that has not arrived.
 fn waiting(h: &mut Html) {
@@ -54,6 +57,7 @@ pub fn page(state: &State) -> String {
         (Place::Question(key), _) => question::page(&mut h, state, key),
         (Place::Counties, Some(late)) => (late.counties)(&mut h, state),
         (Place::Result, Some(late)) => (late.result)(&mut h, state),
+        (Place::Family, Some(late)) => (late.family)(&mut h, state),
         (Place::About, Some(late)) => (late.about)(&mut h, state),
         (_, None) => waiting(&mut h),
     }
@@ -70,6 +74,7 @@ pub fn title(state: &State) -> String {
         Place::Counties => text::title(text::COUNTIES_TITLE),
         Place::About => text::title(text::ABOUT_TITLE),
         Place::Result => text::title(text::result::TITLE),
+        Place::Family => text::title(text::family::TITLE),
         Place::Question(_) => text::title(&subject(state)),
     }
 }
@@ -87,6 +92,11 @@ fn bar(h: &mut Html, state: &State) {
     }
     match state.place {
         Place::Counties | Place::About => h.line("p.subject", text::NAME),
+        Place::Question(_) | Place::Result if !state.session.others.is_empty() => {
+            let person = &state.session.person;
+            let name = text::family::name(person.number, &person.name);
+            h.line("p.subject@subject", &text::family::about(&name, &subject(state)));
+        }
         _ => h.line("p.subject", &subject(state)),
     }
     // assets/boot.js turns large type on and off, before and without the app too. Both words are there; the style shows
@@ -107,6 +117,9 @@ fn foot(h: &mut Html, state: &State) {
         h.close();
     }
     if state.program.is_some() {
+        if state.place != Place::Family {
+            tap(h, Look::Small, "family", "", Step::Family, text::family::FAMILY);
+        }
         tap(h, Look::Small, "forget", "", Step::Forget, text::FORGET);
     }
     if state.place != Place::About {
@@ -159,6 +172,11 @@ mod tests {
                         };
                     }
                     assert_eq!(state.place, Place::Result, "{} asks too much", entry.id);
+                    state.take(Step::Family, on);
+                    look(&state, &page(&state));
+                    state.send("new", &[], on).expect("a name can be left out");
+                    state.take(Step::Family, on);
+                    look(&state, &page(&state));
                     state.take(Step::About, on);
                     look(&state, &page(&state));
                 }
@@ -203,7 +221,7 @@ mod tests {
         state.take(Step::Ask("residence"), on);
         let marked = "aria-pressed=\"true\" data-testid=\"answer-permit\"";
         assert_eq!(page(&state).matches(marked).count(), 1);
-        state.session.answers.insert("groups".to_owned(), Loose::List(vec![Loose::Text("dibao".to_owned())]));
+        state.session.person.answers.insert("groups".to_owned(), Loose::List(vec![Loose::Text("dibao".to_owned())]));
         state.take(Step::Ask("groups"), on);
         assert_eq!(page(&state).matches("checked=").count(), 1);
     }

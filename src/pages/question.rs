@@ -23,7 +23,7 @@ pub fn page(h: &mut Html, state: &State, key: &str) {
     heading(h, &question.ask);
     h.close();
     crate::components::maybe(h, "p.hint#hint", question.hint.as_deref());
-    answers(h, state.session.answers.get(key), &question, notice);
+    answers(h, state.session.person.answers.get(key), &question, notice);
     h.close();
     h.open("div.beside");
     tap(h, Look::Quiet, "unknown", "", Step::Skip(key), text::UNKNOWN);

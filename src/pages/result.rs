@@ -219,7 +219,9 @@ fn source(h: &mut Html, setting: Setting<'_>) {
 
 /// No result: answers that contradict each other, or a notice that cannot be evaluated.
 pub fn trouble(h: &mut Html, state: &State, error: &RequestError) {
-    let given = |key: &&String| state.session.answers.contains_key(key) || state.session.skipped.contains_key(key);
+    let given = |key: &&String| {
+        state.session.person.answers.contains_key(key) || state.session.person.skipped.contains_key(key)
+    };
     if !error.answers.iter().any(|key| given(&key)) {
         h.open("div.trouble");
         heading(h, text::BROKEN_TITLE);
@@ -262,7 +264,7 @@ mod tests {
                 "groups" => Loose::List(value.split(',').filter(|v| !v.is_empty()).map(text_value).collect()),
                 _ => text_value(value),
             };
-            state.session.answers.insert((*key).to_owned(), value);
+            state.session.person.answers.insert((*key).to_owned(), value);
         }
         state.take(Step::Result, day(on));
         let answers = state.answers().expect("answers");

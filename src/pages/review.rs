@@ -10,7 +10,7 @@ use canbao_policy::model::Answer;
 /// Every question answered or left open.
 pub fn part(h: &mut Html, state: &State) {
     let session = &state.session;
-    if session.answers.is_empty() && session.skipped.is_empty() {
+    if session.person.answers.is_empty() && session.person.skipped.is_empty() {
         return h.line("p.hint", text::ANSWERS_EMPTY);
     }
     list(h, "ul.review");
@@ -27,9 +27,9 @@ pub fn part(h: &mut Html, state: &State) {
 
 /// One answer; nothing where there is none.
 pub fn row(h: &mut Html, state: &State, key: &str) {
-    let given = state.session.answers.get(key);
+    let given = state.session.person.answers.get(key);
     let (Some(program), Some(question)) = (&state.program, state.question(key)) else { return };
-    if given.is_none() && !state.session.skipped.contains_key(key) {
+    if given.is_none() && !state.session.person.skipped.contains_key(key) {
         return;
     }
     h.open("li");

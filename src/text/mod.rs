@@ -8,10 +8,12 @@
 //! | here | the frame: choosing a place, the buttons, what goes wrong, about |
 //! | [`questions`] | the contract's questions and their answers |
 //! | [`result`] | the result |
+//! | [`family`] | the household |
 //! | [`sheet`] | a notice on one page, and the page before the app has arrived |
 //! | [`handout`] | the result to take along |
 //! | [`format`](mod@format) | days, stretches of time, lengths |
 
+pub mod family;
 pub mod format;
 pub mod handout;
 pub mod questions;
@@ -49,7 +51,7 @@ pub const TO_COUNTIES: &str = "换个地方";
 pub const ABOUT: &str = "关于";
 pub const LARGER: &str = "大字";
 pub const SMALLER: &str = "标准字";
-pub const FORGET: &str = "清除我的回答";
+pub const FORGET: &str = "清除全部回答";
 pub fn place_and_year(place: &str, year: i32) -> String {
     format!("{place} {year} 年度居民医保")
 }
@@ -120,7 +122,7 @@ pub const PRIVACY: [&str; 4] = [
     "哪里也没去，只存在这台手机（电脑）上。",
     "计算也在这台手机上做，不上传。",
     "网址里没有您的回答，转发网址不会带上。",
-    "点“清除我的回答”就全部删掉。",
+    "点“清除全部回答”就全部删掉。",
 ];
 pub const SOURCES_TITLE: &str = "收了哪些通知";
 pub fn source(title: &str, issued: Option<&str>) -> String {

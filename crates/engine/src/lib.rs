@@ -20,6 +20,7 @@
 //! | `view` | decisions as sets of outcomes; what can still change them |
 //! | `rests` | what each outcome rests on |
 //! | [`evaluate`](mod@evaluate) | the whole way, and what to ask next |
+//! | [`household`](mod@household) | several people's responses side by side |
 //! | [`proof`] | the proofs of a notice: no gap, no conflict |
 //! | [`questions`] | how many questions it takes, beside the fewest possible |
 
@@ -30,6 +31,7 @@ mod dates;
 mod decide;
 mod diagram;
 pub mod evaluate;
+pub mod household;
 mod money;
 mod outcome;
 pub mod program;

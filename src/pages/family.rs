@@ -1,0 +1,241 @@
+//! The household on one page, to look at and to print: what each one pays, the sum, whose last day comes first.
+//!
+//! Everybody's answers go to the engine one by one; what is certain of the responses, and the sum, is the engine's to
+//! say.
+
+use super::warnings;
+use crate::app::{State, Step};
+use crate::components::outcome::headline;
+use crate::components::{Look, button, folded, heading, list, maybe, name, section, tap};
+use crate::html::Html;
+use crate::questions::find;
+use crate::session::{LONGEST_NAME, MOST_PERSONS, Person};
+use crate::spoken::spoken;
+use crate::text::{family as words, format, result};
+use canbao_engine::household::{Household, Standing, household};
+use canbao_engine::{Answers, Response, evaluate};
+use canbao_policy::model::{Answer, Notice};
+use chrono::NaiveDate;
+
+/// The household.
+pub fn page(h: &mut Html, state: &State) {
+    let Some(program) = state.program else { return };
+    let notice = program.notice();
+    let persons = state.session.persons();
+    let response = |person: &&Person| {
+        let answers = Answers::read(&person.answers, notice).ok()?;
+        evaluate(program, state.on, &answers).ok()
+    };
+    let responses: Vec<Option<Response>> = persons.iter().map(response).collect();
+    let household = household(&responses);
+    h.open("div.family");
+    heading(h, words::TITLE);
+    h.line("p.hint", &result::asked_on(&format::day(state.on)));
+    warnings(h, state);
+    if responses.iter().flatten().any(|response| response.over) {
+        h.open("div.over@over");
+        h.line("p", &words::over(&result::over_title(notice.notice.year), result::OVER_LEAD));
+        h.close();
+    } else {
+        total(h, &household, &responses);
+        deadlines(h, state.on, &household, &persons);
+    }
+    section(h, words::EACH);
+    for ((person, response), standing) in persons.iter().zip(&responses).zip(&household.standings) {
+        one(h, state.on, person, response.as_ref(), standing, persons.len());
+    }
+    h.close();
+    add(h, state, notice);
+    h.close();
+}
+
+/// What a person is called.
+fn called(person: &Person) -> String {
+    words::name(person.number, &person.name)
+}
+
+/// The sum of what is certain, and what is not in it.
+fn total(h: &mut Html, household: &Household, responses: &[Option<Response>]) {
+    let Household { counted, open, .. } = *household;
+    h.open("div.total-box@total");
+    if counted == 0 {
+        h.line("p", words::NO_TOTAL);
+    } else {
+        h.open("p.headline");
+        h.line("span", words::TOTAL);
+        h.line("b@total-amount", &household.payable.to_string());
+        h.text(result::YUAN);
+        h.close();
+        h.line("p@total-counted", &words::counted(counted, open));
+    }
+    let elsewhere = responses.len() - counted - open;
+    maybe(h, "p", (elsewhere > 0).then(|| words::elsewhere(elsewhere)).as_deref());
+    let extras = responses.iter().flatten().any(|r| r.outcomes.iter().any(|outcome| !outcome.extras.is_empty()));
+    maybe(h, "p.hint", extras.then_some(words::WITHOUT_EXTRAS));
+    h.close();
+}
+
+/// Who has to be quick: a line for each day.
+fn deadlines(h: &mut Html, on: NaiveDate, household: &Household, persons: &[&Person]) {
+    if household.by_deadline.is_empty() {
+        return;
+    }
+    section(h, words::DEADLINES);
+    list(h, "ol@deadlines");
+    let day_of = |at: usize| household.standings[at].deadline;
+    for together in household.by_deadline.chunk_by(|&one, &other| day_of(one) == day_of(other)) {
+        let names: Vec<String> = together.iter().map(|&at| called(persons[at])).collect();
+        if let Some(day) = together.first().and_then(|&at| day_of(at)) {
+            h.line("li", &words::deadline(&format::day_of_week(day), &format::days_left(on, day), &names));
+        }
+    }
+    h.close();
+    h.line("p.hint", words::DEADLINES_LEAD);
+    h.close();
+}
+
+fn one(h: &mut Html, on: NaiveDate, person: &Person, response: Option<&Response>, standing: &Standing, of: usize) {
+    let number = &person.number.to_string();
+    let called = &called(person);
+    let ask = response.map_or(&[][..], |response| &response.ask);
+    let left = ask.iter().filter(|key| !person.skipped.contains_key(key)).count();
+    h.open("article.person");
+    name(h, "person-", number);
+    h.line("h3", called);
+    h.open("p.sum");
+    name(h, "sum-", number);
+    h.text(&in_a_line(response, standing, left));
+    h.close();
+    if let Some(day) = standing.deadline {
+        h.line("p", &words::last_day(&format::day_of_week(day), &format::days_left(on, day)));
+    }
+    maybe(h, "p.hint", (left == 0 && !ask.is_empty()).then(|| words::skipped(ask.len())).as_deref());
+    let over = response.is_some_and(|response| response.over);
+    let what = if left == 0 || over { words::SEE } else { words::GO_ON };
+    button(h, Look::Answer, "see-", number, Step::Person(number));
+    h.attr("aria-label", &words::of(called, what));
+    h.text(what);
+    h.close();
+    folded(h, "edit-", number, words::CHANGE);
+    h.open("form[novalidate]");
+    h.attr("data-form", number);
+    nickname(h, number, &person.name);
+    h.line("button.answer[type=submit]", words::RENAME);
+    h.close();
+    if of > 1 {
+        tap(h, Look::Quiet, "remove-", number, Step::Remove(number), words::REMOVE);
+    }
+    h.close();
+    h.close();
+}
+
+/// What it comes to, in one line.
+fn in_a_line(response: Option<&Response>, standing: &Standing, left: usize) -> String {
+    let Some(response) = response else { return words::TROUBLE.to_owned() };
+    let mut headlines: Vec<String> = Vec::new();
+    for outcome in &response.outcomes {
+        let headline = headline(outcome);
+        if !headlines.contains(&headline) {
+            headlines.push(headline);
+        }
+    }
+    match headlines.as_slice() {
+        [one] if response.over => one.clone(),
+        [one] if standing.kind.is_some() => one.clone(),
+        _ if left > 0 => words::unfinished(left),
+        several => result::several(several),
+    }
+}
+
+/// One more person: a nickname, and what need not be asked again.
+fn add(h: &mut Html, state: &State, notice: &Notice) {
+    section(h, words::ADD);
+    if (1..=MOST_PERSONS).all(|number| state.session.person(number).is_some()) {
+        h.line("p@full", &words::full(MOST_PERSONS));
+    } else {
+        h.open("form.add[novalidate][data-form=new]");
+        h.line("p.hint", words::ADD_LEAD);
+        nickname(h, "new", "");
+        let shared = state.session.shared().and_then(|value| {
+            let question = find(Answer::Residence.as_str(), notice, &state.session.person.answers)?;
+            Some(words::shared(&spoken(&question, value, notice)))
+        });
+        maybe(h, "p.hint@shared", shared.as_deref());
+        h.line("button.main@add[type=submit]", words::ADD_BUTTON);
+        h.close();
+    }
+    h.line("p.hint", words::KEPT_HERE);
+    h.close();
+}
+
+fn nickname(h: &mut Html, id: &str, value: &str) {
+    h.open("label.nickname");
+    h.line("span", words::NICKNAME);
+    h.void("input[type=text][autocomplete=off]");
+    h.attr("maxlength", &LONGEST_NAME.to_string());
+    name(h, "nickname-", id);
+    h.attr("value", value);
+    h.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Visit;
+    use crate::pages::{self, LATE};
+
+    fn day() -> NaiveDate {
+        "2026-02-10".parse().expect("a day")
+    }
+
+    /// The page of a household kept like this, on a day.
+    fn shown(kept: &str, on: NaiveDate) -> String {
+        let program = Some(crate::testing::program("141123-2026"));
+        let kept = &["canbao 2 \nnotice 141123-2026 \nperson 1 \n", kept].concat();
+        let mut state = State { late: Some(&LATE), ..State::start(Visit { program, kept, on, ..Visit::default() }).0 };
+        state.take(Step::Family, on);
+        pages::page(&state)
+    }
+
+    /// The text of the element with this `data-testid`, up to the next end of one.
+    fn text(page: &str, id: &str) -> String {
+        let start = page.find(&format!("data-testid=\"{id}\"")).unwrap_or_else(|| panic!("no {id} on {page}"));
+        let inner = page[start..].split_once('>').map_or("", |(_, rest)| rest);
+        inner.split("</").next().unwrap_or_default().to_owned()
+    }
+
+    const ORDINARY: &str = "text residence local\ntext other_plan none\ntext birth_date 1980-05-20\nlist groups \n";
+
+    #[test]
+    fn certain_amounts_are_added_up_and_the_others_counted() {
+        let kept = [ORDINARY, "person 2 妈妈\n", ORDINARY, "person 3 \ntext residence local\n"].concat();
+        let page = shown(&kept, day());
+        assert_eq!(text(&page, "total-amount"), "800");
+        assert_eq!(text(&page, "total-counted"), words::counted(2, 1));
+        assert_eq!(text(&page, "sum-1"), "要交 400 元");
+        assert!(text(&page, "sum-3").contains("题"), "{page}");
+        let names = [words::name(1, ""), words::name(2, "妈妈")];
+        assert!(page.contains(&names.join("、")), "who has the same last day stands in one line");
+    }
+
+    #[test]
+    fn a_person_alone_cannot_be_removed() {
+        assert!(!shown(ORDINARY, day()).contains("data-step=\"remove"));
+        let two = [ORDINARY, "person 2 \n"].concat();
+        assert!(shown(&two, day()).contains("data-step=\"remove 2\""));
+    }
+
+    #[test]
+    fn what_is_shared_is_said_before_a_person_is_added() {
+        assert!(!shown("", day()).contains("data-testid=\"shared\""));
+        assert!(shown(ORDINARY, day()).contains("data-testid=\"shared\""));
+        let full: String = (1..=MOST_PERSONS).map(|number| format!("person {number} \n")).collect();
+        assert!(shown(&full, day()).contains("data-testid=\"full\""));
+    }
+
+    #[test]
+    fn a_year_that_is_over_has_no_sum() {
+        let page = shown(ORDINARY, "2027-01-01".parse().expect("a day"));
+        assert!(!page.contains("data-testid=\"total\"") && page.contains("data-testid=\"over\""));
+    }
+}
