@@ -9,6 +9,7 @@
 //! | [`app`] | the state, and every step a person can take |
 //! | [`action`] | what a button does outside the app |
 //! | `session` | what was said so far, kept on the device |
+//! | [`search`] | finding a county as one types |
 //! | [`day`] | the day of asking |
 //! | `questions` | a question as it is put |
 //! | `spoken` | answers in words |
@@ -28,6 +29,7 @@ mod handout;
 pub mod html;
 pub mod pages;
 mod questions;
+pub mod search;
 mod session;
 mod spoken;
 mod text;

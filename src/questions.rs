@@ -165,7 +165,6 @@ mod tests {
         let entry = canbao_baked::index().first().expect("a notice");
         let notice = canbao_baked::notice(entry.id).expect("a baked notice decodes");
         let read = |key: &str, text: &str| find(key, &notice, &Map::default()).and_then(|question| question.read(text));
-        let text = |text: &str| Loose::Text(text.to_owned());
         assert_eq!(read("residence", "local"), Some(text("local")));
         assert_eq!(read("residence", "mars"), None);
         assert_eq!(read("no_claims", "true"), Some(Loose::Bool(true)));
@@ -176,5 +175,30 @@ mod tests {
         assert_eq!(read("groups", ""), Some(Loose::List(Vec::new())));
         assert_eq!(read("groups", "dibao,edge"), Some(Loose::List(vec![text("dibao"), text("edge")])));
         assert_eq!(read("groups", "dibao,kings"), None);
+    }
+
+    /// It is said so beside each of them. At most there is more to say.
+    #[test]
+    fn a_group_that_the_notice_does_not_name_changes_no_amount_and_no_day() {
+        for entry in canbao_baked::index() {
+            let program = canbao_baked::program(entry.id).expect("a notice");
+            let on = chrono::NaiveDate::from_ymd_opt(entry.year, 2, 10).expect("a day");
+            let outcomes = |groups: &str| {
+                let mut answers = Map::default();
+                answers.insert("residence".to_owned(), Loose::Text("local".to_owned()));
+                answers.insert("groups".to_owned(), Loose::List(groups.split_whitespace().map(text).collect()));
+                let answers = canbao_engine::Answers::read(&answers, program.notice()).expect("answers");
+                let mut outcomes = canbao_engine::evaluate(&program, on, &answers).expect("a response").outcomes;
+                outcomes.iter_mut().for_each(|outcome| outcome.notes.clear());
+                outcomes
+            };
+            for &group in Group::ALL.iter().filter(|&&group| group_entry(program.notice(), group).is_none()) {
+                assert_eq!(outcomes(group.as_str()), outcomes(""), "{} {}", entry.id, group.as_str());
+            }
+        }
+    }
+
+    fn text(text: &str) -> Loose {
+        Loose::Text(text.to_owned())
     }
 }

@@ -106,7 +106,7 @@ fn write(notices: Vec<(Notice, Program, PathBuf)>, broken: &[(String, String)]) 
         let _ = writeln!(
             index,
             "    Entry {{ id: {:?}, code: {:?}, name: {:?}, pinyin: {:?}, province: {:?}, city: {:?}, year: {}, \
-             title: {:?}, issued: {:?}, start: {start}, end: {} }},",
+             title: {:?}, issued: {:?}, issuer: {:?}, warnings: {}, start: {start}, end: {} }},",
             notice.id(),
             head.place.code,
             head.place.name,
@@ -116,6 +116,8 @@ fn write(notices: Vec<(Notice, Program, PathBuf)>, broken: &[(String, String)]) 
             head.year,
             head.title,
             head.issued.map(|day| day.to_string()),
+            head.issuer,
+            head.warnings.len(),
             blob.len(),
         );
     }

@@ -8,5 +8,6 @@ mod actions;
 mod clock;
 mod history;
 mod page;
+mod search;
 pub mod shell;
 mod storage;

@@ -113,6 +113,17 @@ pub fn on_send(sent: impl Fn(&str, &[String]) + 'static) {
     });
 }
 
+/// Calls this with what stands in the text field with this attribute after each change by typing, also while an input
+/// method has not settled on a character.
+pub fn on_typing(attribute: &'static str, typed: impl Fn(&str) + 'static) {
+    listen("input", move |event| {
+        let field = holder(event, attribute).and_then(|(field, _)| field.dyn_into::<HtmlInputElement>().ok());
+        if let Some(field) = field {
+            typed(&field.value());
+        }
+    });
+}
+
 /// Calls this after every move of the browser through its history.
 pub fn on_move(moved: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {

@@ -2,7 +2,7 @@
 //! the browser goes the same way: the library changes the state, the orders it gives are carried out here, and Leptos
 //! puts the new page in.
 
-use super::{actions, clock, history, page, storage};
+use super::{actions, clock, history, page, search, storage};
 use canbao_app::action::Action;
 use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
@@ -99,6 +99,9 @@ fn show(state: RwSignal<State>) {
             Vec::new()
         });
     });
+    search::listen(move |typed, names| {
+        state.with_untracked(|state| state.late.is_none_or(|late| (late.matches)(typed, names)))
+    });
     storage::on_change(move || change(state, |_| Vec::new()));
     page::ready();
 }
@@ -112,8 +115,8 @@ fn shown(state: &State) -> String {
     pages::page(state)
 }
 
-/// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it moved on; otherwise what was
-/// typed into it stays.
+/// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it
+/// moved on; otherwise what was typed into it stays.
 fn change(signal: RwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>) {
     let changed = signal.try_update_untracked(|state| {
         let moves = state.moves;

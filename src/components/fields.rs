@@ -60,7 +60,9 @@ pub fn refused(form: &Form, code: &str, on: NaiveDate) -> Problem {
 const OLDEST: u32 = 1900;
 
 fn read_day(year: &str, month: &str, day: &str) -> Result<NaiveDate, Problem> {
-    let part = |text: &str, at| digits(text).ok_or_else(|| Problem::new(at, text::DATE_INCOMPLETE));
+    let lunar = [month, day].iter().any(|part| part.contains(text::LUNAR_WORDS));
+    let message = if lunar { text::DATE_LUNAR } else { text::DATE_INCOMPLETE };
+    let part = |text: &str, at| digits(text).ok_or_else(|| Problem::new(at, message));
     let (year, month, day) = (part(year, "#year")?, part(month, "#month")?, part(day, "#day")?);
     if year < 1000 {
         return Err(Problem::new("#year", text::DATE_SHORT_YEAR));
@@ -179,6 +181,7 @@ pub fn groups(h: &mut Html, notice: &Notice, given: Option<&Loose>) {
         for &group in Group::ALL {
             if group_entry(notice, group).is_none() {
                 tick(h, group, words::group(group), given);
+                h.line("small.told", text::OTHER_GROUP_TOLD);
                 ticked(h);
             }
         }
@@ -228,6 +231,8 @@ mod tests {
         assert_eq!(message("1952", "三", "5"), text::DATE_INCOMPLETE);
         assert_eq!(message("1952", "2", "30"), text::DATE_IMPOSSIBLE);
         assert_eq!(message("2025", "2", "29"), text::DATE_IMPOSSIBLE);
+        assert_eq!(message("1952", "腊月", "8"), text::DATE_LUNAR);
+        assert_eq!(message("1952", "12", "初八"), text::DATE_LUNAR);
         assert_eq!(message("1952", "13", "1"), text::DATE_IMPOSSIBLE);
     }
 

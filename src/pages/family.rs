@@ -4,6 +4,7 @@
 //! say.
 
 use super::warnings;
+use crate::action::{Action, Host};
 use crate::app::{State, Step};
 use crate::components::outcome::headline;
 use crate::components::{Look, button, folded, heading, list, maybe, name, section, tap};
@@ -45,6 +46,9 @@ pub fn page(h: &mut Html, state: &State) {
         one(h, state.on, person, response.as_ref(), standing, persons.len());
     }
     h.close();
+    if state.host != Host::WeChat {
+        tap(h, Look::Action, "print", "", Step::Do(Action::Print), words::PRINT);
+    }
     add(h, state, notice);
     h.close();
 }

@@ -180,6 +180,7 @@ fn actions(h: &mut Html, state: &State, setting: Setting<'_>, response: &Respons
     if state.host == Host::WeChat {
         h.line("p.hint@in-wechat", take_along::IN_WECHAT);
     }
+    tap(h, Look::Quiet, "invite", "", Step::Family, text::family::INVITE);
     h.close();
 }
 

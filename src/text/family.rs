@@ -14,6 +14,7 @@ pub fn about(name: &str, place_and_year: &str) -> String {
 }
 
 pub const FAMILY: &str = "一家人";
+pub const INVITE: &str = "再给家里人算一算";
 pub const TITLE: &str = "一家人的医保";
 pub const TOTAL: &str = "全家一共要交";
 pub const NO_TOTAL: &str = "还没有谁的金额能定下来。";
@@ -59,6 +60,8 @@ pub const CHANGE: &str = "改称呼、删除";
 pub const NICKNAME: &str = "称呼";
 pub const RENAME: &str = "改称呼";
 pub const REMOVE: &str = "删除这个人";
+
+pub const PRINT: &str = "打印这一页";
 
 // One more.
 pub const ADD: &str = "再加一个人";

@@ -30,15 +30,18 @@ pub fn title(page: &str) -> String {
 pub const COUNTIES_TITLE: &str = "居民医保，交多少、哪天前交、去哪里交";
 pub const COUNTIES_LEAD: &str =
     "回答几个小问题就知道，不用登录。给自己查、给家人查都行，问题里的“您”就是要参保的那个人。";
-pub const COUNTIES_PICK: &str = "先选您参保的地方和年份";
-pub const RESUME: &str = "接着上次的回答";
-pub const NOT_LISTED: &str = "没有您的县？这里只收了上面这些地方的通知，请问当地医保局或税务局。";
-pub fn county_and_year(city: Option<&str>, name: &str, year: i32) -> String {
-    match city {
-        Some(city) => format!("{city} {name} · {year} 年度"),
-        None => format!("{name} · {year} 年度"),
-    }
+pub const COUNTIES_PICK: &str = "找到您参保的地方";
+pub const SEARCH: &str = "县名、拼音或首字母";
+pub fn resume(place: &str, year: i32) -> String {
+    format!("接着上次：{place} {year} 年度")
 }
+pub const NOT_FOUND: &str = "没有找到。请换个写法再试；还是没有，就是这里还没有收，请看下面怎么办。";
+pub const NOT_LISTED_TITLE: &str = "没有您的县？";
+pub const NOT_LISTED: &str = "这里只收了上面这些地方的通知。别的地方的金额和日期不一样，不能照着办：请问您当地的医保局或税务局，也可以打医保热线 12393。";
+pub fn county_and_year(name: &str, year: i32) -> String {
+    format!("{name} · {year} 年度")
+}
+pub const YEAR_OVER: &str = "这个年度已经结束，金额和日期不能再用";
 
 // A page that is still on its way.
 pub const LATE_TITLE: &str = "正在打开……";
@@ -75,7 +78,8 @@ pub const MONTH: &str = "月";
 pub const DAY: &str = "日";
 pub const NONE_OF_THESE: &str = "都不是";
 pub const OTHER_GROUPS: &str = "其他身份";
-pub const OTHER_GROUPS_LEAD: &str = "这份通知没有写到下面这些身份。您是的话可以勾上，结果里会如实说明。";
+pub const OTHER_GROUPS_LEAD: &str = "这份通知没有写到下面这些身份。";
+pub const OTHER_GROUP_TOLD: &str = "这份通知没写这个身份有资助，按没有这个身份算。可以问认定的部门有没有别的帮助。";
 pub const CONFIRMED_BY: &str = "谁来认定：";
 pub fn number_hint(least: u32, most: u32) -> String {
     format!("填 {least} 到 {most} 之间的整数")
@@ -86,6 +90,9 @@ pub const DATE_INCOMPLETE: &str = "请把年、月、日都填上，只填数字
 pub const DATE_SHORT_YEAR: &str = "年份请写四位数，例如 1952。";
 pub const DATE_IMPOSSIBLE: &str =
     "公历里没有这一天，请再看看。您记的如果是农历（阴历），请照证件上的公历（阳历）日期填。";
+/// Months and days as only the lunar calendar names them.
+pub const LUNAR_WORDS: [char; 8] = ['腊', '冬', '正', '闰', '初', '廿', '农', '阴'];
+pub const DATE_LUNAR: &str = "这像是农历（阴历）的说法。请照身份证或证明上的公历（阳历）日期填，只填数字。";
 pub const DATE_TOO_OLD: &str = "这个年份太早了，请再看看。";
 pub const NUMBER_MISSING: &str = "请填一个整数，只填数字。";
 pub const NUMBER_WRONG: &str = "这个数字不在范围里，请再看看。";
@@ -114,9 +121,12 @@ pub const LIST_SEPARATOR: &str = "、";
 // About.
 pub const ABOUT_TITLE: &str = "关于“参保”";
 pub const ABOUT_WHAT: &str = "“参保”照着各县公开的缴费通知，算出一个人该交多少居民医保费、最晚哪天交、去哪里交。";
+pub const DATA_TITLE: &str = "数据从哪里来";
+pub const DATA: &str = "来自下面列出的通知。每条规则都注明是通知的哪一条，结果页里能看到。";
+pub const ABOUT_SILENT: &str = "通知没写的，这里不猜，会告诉您“通知没有写”和该问谁。";
+pub const NOT_TITLE: &str = "它不是什么";
 pub const ABOUT_NOT: &str =
     "它不是政府网站，不能缴费，也不代替经办机构的答复。名单以认定部门为准，办理以当地医保局、税务局为准。";
-pub const ABOUT_SILENT: &str = "通知没写的，这里不猜，会告诉您“通知没有写”和该问谁。";
 pub const PRIVACY_TITLE: &str = "您的回答去了哪里";
 pub const PRIVACY: [&str; 4] = [
     "哪里也没去，只存在这台手机（电脑）上。",
@@ -125,9 +135,14 @@ pub const PRIVACY: [&str; 4] = [
     "点“清除全部回答”就全部删掉。",
 ];
 pub const SOURCES_TITLE: &str = "收了哪些通知";
-pub fn source(title: &str, issued: Option<&str>) -> String {
-    match issued {
-        Some(issued) => format!("{title}（{issued}）"),
-        None => title.to_owned(),
+pub fn issued(issuer: Option<&str>, day: Option<&str>) -> String {
+    match (issuer, day) {
+        (Some(issuer), Some(day)) => format!("{issuer}，{day}发文"),
+        (Some(issuer), None) => format!("{issuer}，发文日期不详"),
+        (None, Some(day)) => format!("发文单位不详，{day}发文"),
+        (None, None) => "发文单位和日期不详".to_owned(),
     }
+}
+pub fn version(number: &str) -> String {
+    format!("版本 {number}")
 }

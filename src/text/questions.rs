@@ -55,7 +55,7 @@ pub fn hint(answer: Answer, about: About<'_>) -> Option<String> {
     let fixed = match answer {
         Answer::Residence => "以户口本上的地址为准。",
         Answer::OtherPlan => "自己买的商业保险不算。",
-        Answer::BirthDate => "填公历（阳历），照身份证或出生证上的日期。",
+        Answer::BirthDate => "身份证、出生证上的日期就是公历（阳历），照着填；腊月、初几是农历，不要填。",
         Answer::Groups => "部门认定过、在名单上的才算；可以勾几项。",
         Answer::RecognisedOn => "填公历日期。有几个身份的，填最早的那天；证件或通知书上有。",
         Answer::Left => "最近没有变动的，选“都不是”。",

@@ -1,5 +1,6 @@
 //! What must work in every browser.
 
+mod family;
 mod golden;
 
 use std::time::Duration;

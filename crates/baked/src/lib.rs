@@ -33,6 +33,10 @@ pub struct Entry {
     pub title: &'static str,
     /// Its date of issue, `YYYY-MM-DD`, where known.
     pub issued: Option<&'static str>,
+    /// Who issued it, where known.
+    pub issuer: Option<&'static str>,
+    /// How many things are wrong with the copy.
+    pub warnings: usize,
     start: usize,
     end: usize,
 }

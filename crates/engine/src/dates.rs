@@ -8,6 +8,12 @@ use canbao_policy::model::{DateExpr, Days, Event, Span, SpanUnit};
 use canbao_policy::pack::{Pack, Reader};
 use chrono::{Datelike, Months, NaiveDate};
 
+/// Whether a coverage year has ended on a day: what a response says with `over`, for a notice that is not at hand.
+#[must_use]
+pub fn is_over(year: i32, on: NaiveDate) -> bool {
+    on.year() > year
+}
+
 /// A day as a number.
 pub(crate) type Day = i32;
 
