@@ -21,10 +21,10 @@ impl core::fmt::Display for BakeError {
 
 impl std::error::Error for BakeError {}
 
-/// The program as compact bytes. Takes out of its notice what is compiled into the program already.
+/// The program as compact bytes. Its notice is in them without its rules: those are compiled into the program.
 #[must_use]
 pub fn bake(mut program: Program) -> Vec<u8> {
-    strip(&mut program.notice);
+    fix_days(&mut program.notice);
     let mut bytes = Vec::new();
     program.pack(&mut bytes);
     bytes
@@ -44,8 +44,8 @@ pub fn unbake(bytes: &[u8]) -> Result<Program, BakeError> {
     if reader.done() { Ok(program) } else { Err(BakeError) }
 }
 
-/// Conditions and windows have no binary form at all; these parts have one, and nobody looks at them any more.
-fn strip(notice: &mut Notice) {
+/// Days of periods are fixed days; a program knows them anyway, and only such days have a binary form.
+fn fix_days(notice: &mut Notice) {
     let year = notice.notice.year;
     for period in &mut notice.periods {
         for day in [&mut period.from, &mut period.to] {
@@ -54,37 +54,5 @@ fn strip(notice: &mut Notice) {
                 *day = DateExpr::Day(fixed);
             }
         }
-    }
-    for way in &mut notice.ways {
-        way.windows.clear();
-        way.over.clear();
-        way.clauses.clear();
-    }
-    for rule in &mut notice.fees {
-        (rule.standard, rule.fiscal, rule.waived) = (None, None, None);
-        rule.over.clear();
-        rule.clauses.clear();
-    }
-    for rule in &mut notice.assists {
-        rule.over.clear();
-        rule.clauses.clear();
-    }
-    for rule in &mut notice.benefits {
-        (rule.from, rule.from_safe, rule.to) = (None, None, None);
-        rule.over.clear();
-        rule.clauses.clear();
-    }
-    for rule in &mut notice.waits {
-        (rule.length, rule.grows, rule.less, rule.from) = (None, None, None, None);
-        rule.over.clear();
-        rule.clauses.clear();
-    }
-    for rule in &mut notice.extras {
-        rule.over.clear();
-        rule.clauses.clear();
-    }
-    for rule in &mut notice.registers {
-        rule.over.clear();
-        rule.clauses.clear();
     }
 }

@@ -611,7 +611,7 @@ impl<'a> Case<'a> {
             self.fees(way, place),
             self.select("benefit", &program.ways[way].benefits, &|p, at| &p.benefits[at].head, place),
             self.waits(way, place),
-            self.select("register", &program.ways[way].registers, &|p, at| &p.registers[at], place),
+            self.select("register", &program.ways[way].registers, &|p, at| &p.registers[at].head, place),
         ];
         for premium in &program.ways[way].extras {
             stages.push(self.select("extra", premium, &|p, at| &p.extras[at].head, place));

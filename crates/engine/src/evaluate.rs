@@ -125,18 +125,19 @@ pub fn leaves(program: &Program, on: NaiveDate, answers: &Answers) -> Result<Vec
 
 /// The rules of a decision by their ids: `way · fee · assistance · benefit · wait`.
 pub(crate) fn leaf(program: &Program, decision: &Decision) -> String {
+    // A baked program has no ids of rules; `canbao check`, which asks, reads the notice.
     let notice = &program.notice;
-    let mut ids: Vec<&str> = vec![&notice.ways[decision.way].id];
+    let mut ids: Vec<&str> = notice.ways.get(decision.way).map(|rule| rule.id.as_str()).into_iter().collect();
     if let Some(fee) = &decision.fee {
-        ids.push(&notice.fees[fee.fee].id);
-        let taken = |at: &usize| fee.taken >> at & 1 == 1;
-        ids.extend((0..notice.assists.len()).filter(taken).map(|at| notice.assists[at].id.as_str()));
+        ids.extend(notice.fees.get(fee.fee).map(|rule| rule.id.as_str()));
+        let taken = notice.assists.iter().enumerate().filter(|(at, _)| fee.taken >> at & 1 == 1);
+        ids.extend(taken.map(|(_, rule)| rule.id.as_str()));
         if fee.unstated {
             ids.push("assistance?");
         }
     }
-    ids.extend(decision.benefit.map(|at| notice.benefits[at].id.as_str()));
-    ids.extend(decision.wait.map(|wait| notice.waits[wait.rule].id.as_str()));
+    ids.extend(decision.benefit.and_then(|at| notice.benefits.get(at)).map(|rule| rule.id.as_str()));
+    ids.extend(decision.wait.and_then(|wait| notice.waits.get(wait.rule)).map(|rule| rule.id.as_str()));
     ids.join(" · ")
 }
 

@@ -193,13 +193,12 @@ fn wait_ends(case: &Case, choice: WaitChoice, payment: Day, events: Events) -> (
 fn fee_sum(case: &Case, decision: &Decision) -> Option<Sum> {
     let choice = decision.fee.as_ref()?;
     let rule = &case.program.fees[choice.fee];
-    let basis = case.program.notice.fees[choice.fee].basis.unwrap_or(Basis::Stated);
     Some(Sum {
         payable: choice.payable,
         standard: rule.standard?,
         waived: rule.waived,
         fiscal: rule.fiscal,
-        basis,
+        basis: rule.basis,
         taken: choice.taken,
     })
 }
@@ -230,7 +229,7 @@ fn cites(case: &Case, decision: &Decision) -> u128 {
     }
     decision.benefit.iter().for_each(|&at| cite(&program.benefits[at].head.cites));
     decision.wait.iter().for_each(|wait| cite(&program.waits[wait.rule].head.cites));
-    decision.register.iter().for_each(|&at| cite(&program.registers[at].cites));
+    decision.register.iter().for_each(|&at| cite(&program.registers[at].head.cites));
     decision.extras.iter().for_each(|&at| cite(&program.extras[at].head.cites));
     bits
 }
@@ -243,11 +242,10 @@ fn bit(unstated: Unstated) -> u32 {
 pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
     let decision = &case.decisions()[at];
     let program = case.program;
-    let notice = &program.notice;
     let way = &program.ways[decision.way];
     let fee = fee_sum(case, decision);
     // A compulsory premium is left to pay even where the fee is not.
-    let premium_due = decision.extras.iter().any(|&at| program.extras[at].due);
+    let premium_due = decision.extras.iter().any(|&at| program.extras[at].due());
     let kind = match (way.kind, &fee) {
         (WayKind::NotCovered, _) => Kind::NotCovered,
         (WayKind::Unstated, _) | (WayKind::Cover, None) => Kind::Unstated,
@@ -266,12 +264,12 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
     } else {
         timing(case, decision, events)
     };
-    let mut unstated = notice.ways[decision.way].unstated.iter().fold(0, |bits, &u| bits | bit(u));
+    let mut unstated = way.unstated.iter().fold(0, |bits, &u| bits | bit(u));
     if kind == Kind::Unstated && fee.is_none() {
         unstated |= bit(Unstated::Fee);
     }
     if let Some(choice) = &decision.fee {
-        unstated |= notice.fees[choice.fee].unstated.iter().fold(0, |bits, &u| bits | bit(u));
+        unstated |= program.fees[choice.fee].unstated.iter().fold(0, |bits, &u| bits | bit(u));
         if choice.unstated {
             unstated |= bit(Unstated::Assistance);
         }
@@ -285,7 +283,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
         cover
     };
     let register_by = decision.register.filter(|_| kind == Kind::Pay && timing.latest.is_some()).map(|at| {
-        let rule = &notice.registers[at];
+        let rule = &program.registers[at];
         let before = |day: Option<Day>, count| day.map(|day| working_days_before(day, count));
         (before(timing.safe, rule.working_days_max), before(timing.latest, rule.working_days_min))
     });
@@ -294,7 +292,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
         route: way.route,
         today: timing.today,
         fee,
-        extras: decision.extras.iter().copied().filter(|&at| program.extras[at].charged).collect(),
+        extras: decision.extras.iter().copied().filter(|&at| program.extras[at].amount.is_some()).collect(),
         register_by,
         deadline: timing.latest.is_some().then_some((way.action, (timing.safe, timing.latest))),
         opens: timing.opens,
@@ -335,7 +333,7 @@ fn cover(case: &Case, decision: &Decision, wait: Option<Pair>, events: Events) -
     let cover = Cover {
         from: (in_year(earliest), in_year(safe)),
         to: to.and_then(|expr| day(expr, Counting::Wide)),
-        level: decision.benefit.filter(|&at| program.notice.benefits[at].level.is_some()),
+        level: decision.benefit.filter(|&at| program.benefits[at].level.is_some()),
     };
     ((!none_left).then_some(cover), silent)
 }
@@ -363,8 +361,8 @@ impl Writer {
                 self.places.len() - 1
             });
             let (_, general, open) = &self.places[place];
-            for note in rule_notes(case, &case.decisions()[at]).chain(general.iter().map(|&at| &notice.notes[at].text))
-            {
+            let general = general.iter().map(|&at| &case.program.notes[at].1);
+            for note in rule_notes(case, &case.decisions()[at]).chain(general) {
                 if !notes.contains(&note) {
                     notes.push(note);
                 }
@@ -395,7 +393,7 @@ impl Writer {
             benefit: draft.benefit.map(|cover| BenefitSpan {
                 from: pair(cover.from),
                 to: date(cover.to),
-                level: cover.level.and_then(|at| notice.benefits[at].level.clone()),
+                level: cover.level.and_then(|at| case.program.benefits[at].level.clone()),
             }),
             wait: draft.wait.map(|(span, ends)| WaitSpan { length: iso(span), ends: pair(ends) }),
             channels,
@@ -412,7 +410,7 @@ impl Writer {
 fn fee(case: &Case, sum: Sum) -> FeeSum {
     let mut by: Vec<&str> = Vec::new();
     for assist in taken(case, sum.taken) {
-        if let Some(name) = case.program.notice.assists[assist].by.as_deref()
+        if let Some(name) = case.program.assists[assist].by.as_deref()
             && !by.contains(&name)
         {
             by.push(name);
@@ -430,11 +428,11 @@ fn fee(case: &Case, sum: Sum) -> FeeSum {
 }
 
 fn extra(case: &Case, at: usize) -> Option<ExtraPremium> {
-    let extra = &case.program.notice.extras[at];
+    let extra = &case.program.extras[at];
     Some(ExtraPremium {
-        id: extra.premium.clone().unwrap_or_else(|| extra.id.clone()),
+        id: extra.premium.clone(),
         label: extra.label.clone(),
-        amount: extra.amount?,
+        amount: extra.amount?.yuan(),
         required: match extra.required {
             Required::Yes => Some(true),
             Required::No => Some(false),
@@ -445,20 +443,20 @@ fn extra(case: &Case, at: usize) -> Option<ExtraPremium> {
 
 /// What the rules of a decision say beside it.
 fn rule_notes<'p>(case: &Case<'p>, decision: &Decision) -> impl Iterator<Item = &'p String> {
-    let notice = &case.program.notice;
-    let mut rules: Vec<&Vec<String>> = vec![&notice.ways[decision.way].notes];
+    let program = case.program;
+    let mut rules: Vec<&Vec<String>> = vec![&program.ways[decision.way].head.notes];
     if let Some(fee) = &decision.fee {
-        rules.push(&notice.fees[fee.fee].notes);
-        rules.extend(taken(case, fee.taken).map(|at| &notice.assists[at].notes));
+        rules.push(&program.fees[fee.fee].head.notes);
+        rules.extend(taken(case, fee.taken).map(|at| &program.assists[at].head.notes));
     }
-    rules.extend(decision.benefit.map(|at| &notice.benefits[at].notes));
-    rules.extend(decision.wait.map(|wait| &notice.waits[wait.rule].notes));
+    rules.extend(decision.benefit.map(|at| &program.benefits[at].head.notes));
+    rules.extend(decision.wait.map(|wait| &program.waits[wait.rule].head.notes));
     rules.into_iter().flatten()
 }
 
 fn general_notes(case: &mut Case, place: Place) -> Vec<usize> {
     let program = case.program;
-    (0..program.notes.len()).filter(|&at| case.test(&program.notes[at], place) == Ref::TRUE).collect()
+    (0..program.notes.len()).filter(|&at| case.test(&program.notes[at].0, place) == Ref::TRUE).collect()
 }
 
 fn channels(case: &mut Case, place: Place) -> Vec<ChannelId> {

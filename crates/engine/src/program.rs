@@ -7,9 +7,9 @@ use crate::dates::{Counting, Day, Events, Expr, number};
 use crate::money::{Money, Relief};
 use crate::why::{self, Why};
 use canbao_policy::model::{
-    Action, Before, Condition, DateExpr, Dates, Days, Event, FirstDay, Group, Growth, LastYear, Left, Notice,
-    OtherPlan, Overlap, QuestionKind, Range, Required, Residence, Route, RuleHead, Span, SpanUnit, Student, Waived,
-    WayKind, Yuan,
+    Action, Basis, Before, Condition, DateExpr, Dates, Days, Event, FirstDay, Group, Growth, LastYear, Left, Notice,
+    OtherPlan, Overlap, QuestionKind, Range, Required, Residence, Route, RuleHead, Span, SpanUnit, Student, Unstated,
+    Waived, WayKind, Yuan,
 };
 use canbao_policy::pack::{Pack, Reader};
 use canbao_policy::packed;
@@ -166,6 +166,8 @@ packed! {
         /// The rules of its kind that override it.
         pub(crate) overridden_by: Vec<usize>,
         pub(crate) cites: Vec<u16>,
+        /// What is said where it applies.
+        pub(crate) notes: Vec<String>,
     }
 }
 
@@ -177,6 +179,7 @@ packed! {
         pub(crate) kind: WayKind,
         pub(crate) action: Action,
         pub(crate) windows: Vec<Window>,
+        pub(crate) unstated: Vec<Unstated>,
         /// Rules of each kind that can apply on this way.
         pub(crate) fees: Vec<usize>,
         pub(crate) assists: Vec<usize>,
@@ -195,6 +198,8 @@ packed! {
         pub(crate) standard: Option<Money>,
         pub(crate) fiscal: Money,
         pub(crate) waived: Money,
+        pub(crate) basis: Basis,
+        pub(crate) unstated: Vec<Unstated>,
     }
 }
 
@@ -204,6 +209,8 @@ packed! {
         pub(crate) head: Head,
         pub(crate) relief: Relief,
         pub(crate) layer: u8,
+        /// Who pays it.
+        pub(crate) by: Option<String>,
     }
 }
 
@@ -211,10 +218,28 @@ packed! {
     #[derive(Clone, Debug)]
     pub(crate) struct ExtraRule {
         pub(crate) head: Head,
-        /// An amount is named; without one the rule is an exemption.
-        pub(crate) charged: bool,
-        /// Compulsory, and more than nothing.
-        pub(crate) due: bool,
+        /// The premium's id.
+        pub(crate) premium: String,
+        pub(crate) label: String,
+        /// Without one the rule is an exemption.
+        pub(crate) amount: Option<Money>,
+        pub(crate) required: Required,
+    }
+}
+
+impl ExtraRule {
+    /// Compulsory, and more than nothing.
+    pub(crate) fn due(&self) -> bool {
+        self.required == Required::Yes && self.amount.is_some_and(|amount| !amount.is_zero())
+    }
+}
+
+packed! {
+    #[derive(Clone, Debug)]
+    pub(crate) struct RegisterRule {
+        pub(crate) head: Head,
+        pub(crate) working_days_min: u8,
+        pub(crate) working_days_max: u8,
     }
 }
 
@@ -225,6 +250,7 @@ packed! {
         pub(crate) from: Option<Expr>,
         pub(crate) from_safe: Option<Expr>,
         pub(crate) to: Option<Expr>,
+        pub(crate) level: Option<String>,
     }
 }
 
@@ -269,8 +295,8 @@ packed! {
         pub(crate) benefits: Vec<BenefitRule>,
         pub(crate) waits: Vec<WaitRule>,
         pub(crate) extras: Vec<ExtraRule>,
-        pub(crate) registers: Vec<Head>,
-        pub(crate) notes: Vec<Test>,
+        pub(crate) registers: Vec<RegisterRule>,
+        pub(crate) notes: Vec<(Test, String)>,
         pub(crate) channels: Vec<Test>,
         pub(crate) audiences: Vec<Vec<Test>>,
         pub(crate) papers: Vec<Test>,
@@ -539,7 +565,7 @@ impl Compiler<'_> {
             rule.id().clone_into(&mut self.rule);
             let when = self.condition(rule.when(), in_way);
             let cites = self.cites(rule.clauses());
-            heads.push(Head { when, overridden_by: Vec::new(), cites });
+            heads.push(Head { when, overridden_by: Vec::new(), cites, notes: rule.notes().to_vec() });
         }
         for (at, rule) in rules.iter().enumerate() {
             rule.id().clone_into(&mut self.rule);
@@ -702,7 +728,13 @@ impl Program {
         let benefit_heads = c.heads(&dynamic(&notice.benefits), false);
         let wait_heads = c.heads(&dynamic(&notice.waits), false);
         let extra_heads = c.heads(&dynamic(&notice.extras), false);
-        let registers = c.heads(&dynamic(&notice.registers), false);
+        let register_heads = c.heads(&dynamic(&notice.registers), false);
+        let registers = register_heads.into_iter().zip(&notice.registers).map(|(head, rule)| RegisterRule {
+            head,
+            working_days_min: rule.working_days_min,
+            working_days_max: rule.working_days_max,
+        });
+        let registers: Vec<RegisterRule> = registers.collect();
         if notice.clauses.len() > 128 {
             c.fault("条款太多,最多 128 条");
         }
@@ -720,7 +752,8 @@ impl Program {
                 Some(Waived::All) => sum,
                 Some(Waived::Amount(amount)) => c.money(Some(amount)).unwrap_or_default().min(sum),
             };
-            fees.push(FeeRule { head, standard, fiscal, waived });
+            let (basis, unstated) = (rule.basis.unwrap_or(Basis::Stated), rule.unstated.clone());
+            fees.push(FeeRule { head, standard, fiscal, waived, basis, unstated });
         }
         let mut assists = Vec::new();
         for (head, rule) in assist_heads.into_iter().zip(&notice.assists) {
@@ -729,14 +762,14 @@ impl Program {
                 c.fault("资助的金额或比例太大,或小数位太多");
                 Relief::Unstated
             });
-            assists.push(AssistRule { head, relief, layer: rule.layer.unwrap_or(1) });
+            assists.push(AssistRule { head, relief, layer: rule.layer.unwrap_or(1), by: rule.by.clone() });
         }
         let mut extras = Vec::new();
         for (head, rule) in extra_heads.into_iter().zip(&notice.extras) {
             c.rule.clone_from(&rule.id);
             let amount = c.money(rule.amount);
-            let due = rule.required == Required::Yes && amount.is_some_and(|amount| !amount.is_zero());
-            extras.push(ExtraRule { head, charged: amount.is_some(), due });
+            let premium = rule.premium.clone().unwrap_or_else(|| rule.id.clone());
+            extras.push(ExtraRule { head, premium, label: rule.label.clone(), amount, required: rule.required });
         }
         let mut benefits = Vec::new();
         for (head, rule) in benefit_heads.into_iter().zip(&notice.benefits) {
@@ -744,7 +777,7 @@ impl Program {
             let from = c.optional(rule.from.as_ref());
             let from_safe = c.optional(rule.from_safe.as_ref());
             let to = c.optional(rule.to.as_ref());
-            benefits.push(BenefitRule { head, from, from_safe, to });
+            benefits.push(BenefitRule { head, from, from_safe, to, level: rule.level.clone() });
         }
         let mut waits = Vec::new();
         for (head, rule) in wait_heads.into_iter().zip(&notice.waits) {
@@ -794,6 +827,7 @@ impl Program {
                 kind: way.kind.unwrap_or(WayKind::Cover),
                 action: way.action.unwrap_or(Action::Pay),
                 windows,
+                unstated: way.unstated.clone(),
                 fees: on_way(&fees, |rule| &rule.head, at),
                 assists: on_way(&assists, |rule| &rule.head, at),
                 benefits: on_way(&benefits, |rule| &rule.head, at),
@@ -803,11 +837,11 @@ impl Program {
                     .map(|(_, rules)| rules.iter().copied().filter(|r| extra_ok.contains(r)).collect::<Vec<_>>())
                     .filter(|rules| !rules.is_empty())
                     .collect(),
-                registers: on_way(&registers, |head| head, at),
+                registers: on_way(&registers, |rule| &rule.head, at),
             });
         }
         "note".clone_into(&mut c.rule);
-        let notes = notice.notes.iter().map(|note| c.condition(&note.when, false)).collect();
+        let notes = notice.notes.iter().map(|note| (c.condition(&note.when, false), note.text.clone())).collect();
         for note in &notice.notes {
             c.cites(&note.clauses);
         }
@@ -852,11 +886,19 @@ impl Program {
         Ok(program)
     }
 
-    /// The notice. Of a program that was [baked](crate::bake), without the conditions and relative dates of its rules:
-    /// they are in the program's own tests.
+    /// The notice. Of a program that was [baked](crate::bake), without its rules and conditions: they are in the program.
     #[must_use]
     pub fn notice(&self) -> &Notice {
         &self.notice
+    }
+
+    /// Everything that may be said beside an outcome.
+    pub fn notes(&self) -> impl Iterator<Item = &str> {
+        let heads = self.ways.iter().map(|rule| &rule.head).chain(self.fees.iter().map(|rule| &rule.head));
+        let heads = heads.chain(self.assists.iter().map(|rule| &rule.head));
+        let heads = heads.chain(self.benefits.iter().map(|rule| &rule.head));
+        let heads = heads.chain(self.waits.iter().map(|rule| &rule.head));
+        heads.flat_map(|head| &head.notes).chain(self.notes.iter().map(|note| &note.1)).map(String::as_str)
     }
 
     /// The public id: `<code>-<coverage year>`.

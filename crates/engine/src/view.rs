@@ -8,10 +8,10 @@
 use crate::answers::{Answers, RequestError};
 use crate::contract::{Outcome, Today};
 use crate::dates::{Day, LIFE};
-use crate::decide::{Case, End, NOBODY, Trouble, answer_of};
+use crate::decide::{Case, End, NOBODY, answer_of};
 use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
 use crate::outcome::{Draft, Writer, also, draft, fingerprint, merge, merge_range, open_today, same};
-use crate::program::{Program, var};
+use crate::program::var;
 use crate::rests::rests;
 use canbao_policy::model::{Event, LastYear, Left};
 
@@ -75,7 +75,7 @@ impl View {
             let Some(value) = at.value() else { continue };
             let decision = match case.end(value) {
                 End::Nobody => continue,
-                End::Trouble(trouble) => return Err(faulty(case.program, trouble)),
+                End::Trouble(_) => return Err(faulty()),
                 End::Decision(at) => at,
             };
             let (outcome, ranged) = draw(case, decision, &ranges[decision]);
@@ -422,8 +422,8 @@ impl View {
     }
 }
 
-fn faulty(program: &Program, trouble: &Trouble) -> RequestError {
-    RequestError::new("bad_notice", format!("通知数据有误:{}", crate::proof::describe(program, trouble)), &[])
+fn faulty() -> RequestError {
+    RequestError::new("bad_notice", "通知数据有误,请运行 canbao check 查看", &[])
 }
 
 /// An event whose day is unknown, with the range of days under which a decision is reached.

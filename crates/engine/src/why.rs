@@ -32,7 +32,7 @@ pub(crate) fn of(program: &Program) -> Vec<Why> {
     program.fees.iter().for_each(|rule| found.test(&rule.head.when, &rule.head.cites));
     program.assists.iter().for_each(|rule| found.test(&rule.head.when, &rule.head.cites));
     program.extras.iter().for_each(|rule| found.test(&rule.head.when, &rule.head.cites));
-    program.registers.iter().for_each(|head| found.test(&head.when, &head.cites));
+    program.registers.iter().for_each(|rule| found.test(&rule.head.when, &rule.head.cites));
     for rule in &program.benefits {
         found.test(&rule.head.when, &rule.head.cites);
         found.days([&rule.from, &rule.to], &rule.head.cites);

@@ -8,7 +8,7 @@ mod request;
 
 use canbao_engine::evaluate::evaluate_request;
 use canbao_engine::{Program, RequestError};
-use canbao_policy::model::{Answer, ChannelId, Group, Notice, Route, Unstated};
+use canbao_policy::model::{Answer, ChannelId, Group, Route, Unstated};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -63,21 +63,16 @@ fn program(id: &str) -> Result<Rc<Program>, RequestError> {
             }
             other => RequestError::new("bad_notice", other.to_string(), &[]),
         })?);
-        keep_texts(program.notice());
+        keep_texts(&program);
         ready.push(Rc::clone(&program));
         Ok(program)
     })
 }
 
 /// Keeps a notice's texts on the side of JavaScript, where every response with one of them would decode it anew.
-fn keep_texts(notice: &Notice) {
-    let rules = notice.ways.iter().flat_map(|rule| &rule.notes);
-    let rules = rules.chain(notice.fees.iter().flat_map(|rule| &rule.notes));
-    let rules = rules.chain(notice.assists.iter().flat_map(|rule| &rule.notes));
-    let rules = rules.chain(notice.benefits.iter().flat_map(|rule| &rule.notes));
-    let rules = rules.chain(notice.waits.iter().flat_map(|rule| &rule.notes));
-    let texts = rules.chain(notice.notes.iter().map(|note| &note.text));
-    for text in texts.chain(notice.clauses.iter().map(|clause| &clause.label)) {
+fn keep_texts(program: &Program) {
+    let labels = program.notice().clauses.iter().map(|clause| clause.label.as_str());
+    for text in program.notes().chain(labels) {
         wasm_bindgen::intern(text);
     }
     let names = [Answer::NAMES, ChannelId::NAMES, Route::NAMES, Unstated::NAMES, Group::NAMES];

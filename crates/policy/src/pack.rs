@@ -5,9 +5,7 @@
 //! the wasm: there is one error flag instead of a `Result` at each field, so each field costs one call.
 
 use crate::map::Map;
-use crate::model::{
-    Condition, DateExpr, Event, Gives, Percent, QuestionChoice, QuestionKind, Span, SpanUnit, Waived, Window, Yuan,
-};
+use crate::model::{Condition, DateExpr, Event, Notice, QuestionChoice, QuestionKind, Span, SpanUnit, Yuan};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -368,11 +366,69 @@ impl Pack for Condition {
     }
 }
 
-/// Nothing, as with conditions.
-impl Pack for Window {
-    fn pack(&self, _: &mut Vec<u8>) {}
-    fn unpack(_: &mut Reader<'_>) -> Self {
-        Self::default()
+/// Without the rules: they are compiled into a program before anything is packed.
+impl Pack for Notice {
+    fn pack(&self, out: &mut Vec<u8>) {
+        let Self {
+            notice,
+            clauses,
+            periods,
+            readings,
+            questions,
+            groups,
+            channels,
+            papers,
+            infos,
+            contacts,
+            silences,
+            ways: _,
+            fees: _,
+            overlap: _,
+            overlap_clauses: _,
+            assists: _,
+            benefits: _,
+            waits: _,
+            extras: _,
+            registers: _,
+            notes: _,
+        } = self;
+        notice.pack(out);
+        clauses.pack(out);
+        periods.pack(out);
+        readings.pack(out);
+        questions.pack(out);
+        groups.pack(out);
+        channels.pack(out);
+        papers.pack(out);
+        infos.pack(out);
+        contacts.pack(out);
+        silences.pack(out);
+    }
+
+    fn unpack(from: &mut Reader<'_>) -> Self {
+        Self {
+            notice: Pack::unpack(from),
+            clauses: Pack::unpack(from),
+            periods: Pack::unpack(from),
+            readings: Pack::unpack(from),
+            questions: Pack::unpack(from),
+            groups: Pack::unpack(from),
+            channels: Pack::unpack(from),
+            papers: Pack::unpack(from),
+            infos: Pack::unpack(from),
+            contacts: Pack::unpack(from),
+            silences: Pack::unpack(from),
+            ways: Vec::new(),
+            fees: Vec::new(),
+            overlap: None,
+            overlap_clauses: Vec::new(),
+            assists: Vec::new(),
+            benefits: Vec::new(),
+            waits: Vec::new(),
+            extras: Vec::new(),
+            registers: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 }
 
@@ -385,39 +441,6 @@ impl<T: Pack> Put for (u8, &T) {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(self.0);
         self.1.pack(out);
-    }
-}
-
-impl Pack for Waived {
-    fn pack(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::All => out.push(0),
-            Self::Amount(amount) => (1u8, amount).put(out),
-        }
-    }
-    fn unpack(from: &mut Reader<'_>) -> Self {
-        if from.byte() == 0 { Self::All } else { Self::Amount(Pack::unpack(from)) }
-    }
-}
-
-impl Pack for Gives {
-    fn pack(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::All => out.push(0),
-            Self::Amount(amount) => (1u8, amount).put(out),
-            Self::Pays(pays) => (2u8, pays).put(out),
-            Self::Percent(percent) => (3u8, percent).put(out),
-            Self::Unstated => out.push(4),
-        }
-    }
-    fn unpack(from: &mut Reader<'_>) -> Self {
-        match from.byte() {
-            0 => Self::All,
-            1 => Self::Amount(Pack::unpack(from)),
-            2 => Self::Pays(Pack::unpack(from)),
-            3 => Self::Percent(Percent::unpack(from)),
-            _ => Self::Unstated,
-        }
     }
 }
 

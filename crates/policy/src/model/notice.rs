@@ -20,75 +20,73 @@ fn day_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
     })
 }
 
-packed! {
-    /// A whole notice, one file.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Notice {
-        /// Who issued it, for where and which year.
-        pub notice: Identity,
-        /// The clauses that matter to a resident, in the notice's order.
-        #[serde(rename = "clause", default)]
-        pub clauses: Vec<Clause>,
-        /// Named stretches of time.
-        #[serde(rename = "period", default)]
-        pub periods: Vec<Period>,
-        /// Questions that the text leaves open.
-        #[serde(rename = "reading", default)]
-        pub readings: Vec<Reading>,
-        /// Questions that only this notice needs.
-        #[serde(rename = "question", default)]
-        pub questions: Vec<Question>,
-        /// The groups the notice speaks of.
-        #[serde(rename = "group", default)]
-        pub groups: Vec<GroupEntry>,
-        /// Ways a person goes.
-        #[serde(rename = "way", default)]
-        pub ways: Vec<Way>,
-        /// Fees.
-        #[serde(rename = "fee", default)]
-        pub fees: Vec<Fee>,
-        /// What holds where several assistances apply.
-        #[serde(default)]
-        pub overlap: Option<Overlap>,
-        /// The clauses behind `overlap`.
-        #[serde(default)]
-        pub overlap_clauses: Vec<String>,
-        /// Assistance.
-        #[serde(rename = "assist", default)]
-        pub assists: Vec<Assist>,
-        /// Benefit periods.
-        #[serde(rename = "benefit", default)]
-        pub benefits: Vec<Benefit>,
-        /// Waiting periods.
-        #[serde(rename = "wait", default)]
-        pub waits: Vec<Wait>,
-        /// Premiums beside the fee.
-        #[serde(rename = "extra", default)]
-        pub extras: Vec<Extra>,
-        /// First registrations.
-        #[serde(rename = "register", default)]
-        pub registers: Vec<Register>,
-        /// Things to say.
-        #[serde(rename = "note", default)]
-        pub notes: Vec<Note>,
-        /// Where and how to pay.
-        #[serde(rename = "channel", default)]
-        pub channels: Vec<Channel>,
-        /// What to bring.
-        #[serde(rename = "paper", default)]
-        pub papers: Vec<Paper>,
-        /// Refunds, certificates, incentives and the like.
-        #[serde(rename = "info", default)]
-        pub infos: Vec<Info>,
-        /// Offices to ask.
-        #[serde(rename = "contact", default)]
-        pub contacts: Vec<Contact>,
-        /// What the notice does not say.
-        #[serde(rename = "silence", default)]
-        pub silences: Vec<Silence>,
-    }
+/// A whole notice, one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// Who issued it, for where and which year.
+    pub notice: Identity,
+    /// The clauses that matter to a resident, in the notice's order.
+    #[serde(rename = "clause", default)]
+    pub clauses: Vec<Clause>,
+    /// Named stretches of time.
+    #[serde(rename = "period", default)]
+    pub periods: Vec<Period>,
+    /// Questions that the text leaves open.
+    #[serde(rename = "reading", default)]
+    pub readings: Vec<Reading>,
+    /// Questions that only this notice needs.
+    #[serde(rename = "question", default)]
+    pub questions: Vec<Question>,
+    /// The groups the notice speaks of.
+    #[serde(rename = "group", default)]
+    pub groups: Vec<GroupEntry>,
+    /// Ways a person goes.
+    #[serde(rename = "way", default)]
+    pub ways: Vec<Way>,
+    /// Fees.
+    #[serde(rename = "fee", default)]
+    pub fees: Vec<Fee>,
+    /// What holds where several assistances apply.
+    #[serde(default)]
+    pub overlap: Option<Overlap>,
+    /// The clauses behind `overlap`.
+    #[serde(default)]
+    pub overlap_clauses: Vec<String>,
+    /// Assistance.
+    #[serde(rename = "assist", default)]
+    pub assists: Vec<Assist>,
+    /// Benefit periods.
+    #[serde(rename = "benefit", default)]
+    pub benefits: Vec<Benefit>,
+    /// Waiting periods.
+    #[serde(rename = "wait", default)]
+    pub waits: Vec<Wait>,
+    /// Premiums beside the fee.
+    #[serde(rename = "extra", default)]
+    pub extras: Vec<Extra>,
+    /// First registrations.
+    #[serde(rename = "register", default)]
+    pub registers: Vec<Register>,
+    /// Things to say.
+    #[serde(rename = "note", default)]
+    pub notes: Vec<Note>,
+    /// Where and how to pay.
+    #[serde(rename = "channel", default)]
+    pub channels: Vec<Channel>,
+    /// What to bring.
+    #[serde(rename = "paper", default)]
+    pub papers: Vec<Paper>,
+    /// Refunds, certificates, incentives and the like.
+    #[serde(rename = "info", default)]
+    pub infos: Vec<Info>,
+    /// Offices to ask.
+    #[serde(rename = "contact", default)]
+    pub contacts: Vec<Contact>,
+    /// What the notice does not say.
+    #[serde(rename = "silence", default)]
+    pub silences: Vec<Silence>,
 }
 
 impl Notice {

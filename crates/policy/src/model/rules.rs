@@ -172,34 +172,30 @@ pub enum Gives {
     Unstated,
 }
 
-packed! {
-    /// A share of an amount.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Percent {
-        /// The rate in percent: `"90"`.
-        pub rate: Yuan,
-        /// Of this amount in yuan; without it of what is left of the fee.
-        #[serde(default)]
-        pub of: Option<Yuan>,
-        /// How the result is rounded; without it the result must be exact to the fen.
-        #[serde(default)]
-        pub round: Option<Rounding>,
-    }
+/// A share of an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Percent {
+    /// The rate in percent: `"90"`.
+    pub rate: Yuan,
+    /// Of this amount in yuan; without it of what is left of the fee.
+    #[serde(default)]
+    pub of: Option<Yuan>,
+    /// How the result is rounded; without it the result must be exact to the fen.
+    #[serde(default)]
+    pub round: Option<Rounding>,
 }
 
-packed! {
-    /// To which amount, and which way, a result is rounded.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Rounding {
-        /// The unit in yuan: `"1"` for whole yuan, `"0.1"` for jiao.
-        pub to: Yuan,
-        /// The direction.
-        pub mode: Round,
-    }
+/// To which amount, and which way, a result is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Rounding {
+    /// The unit in yuan: `"1"` for whole yuan, `"0.1"` for jiao.
+    pub to: Yuan,
+    /// The direction.
+    pub mode: Round,
 }
 
 impl Rounding {
@@ -253,185 +249,175 @@ pub struct Window {
     pub clauses: Vec<String>,
 }
 
-packed! {
-    /// A way a person goes: who, when, by which route. A way whose windows are all past no longer applies.
-    ///
-    /// Without windows it applies on any day. Of the ways that apply one must remain after the overrides.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Way {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// Whom it is for.
-        #[serde(default)]
-        pub when: Condition,
-        /// The ways it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// The route.
-        pub route: Route,
-        /// What it leads to; `cover` where not given.
-        #[serde(default)]
-        pub kind: Option<WayKind>,
-        /// When it can be taken.
-        #[serde(default)]
-        pub windows: Vec<Window>,
-        /// What has to be done; `pay` where not given.
-        #[serde(default)]
-        pub action: Option<Action>,
-        /// What the notice does not say on this way.
-        #[serde(default)]
-        pub unstated: Vec<Unstated>,
-        /// What to say, in plain Chinese: above all where to go or whom to ask.
-        #[serde(default)]
-        pub notes: Vec<String>,
-    }
+/// A way a person goes: who, when, by which route. A way whose windows are all past no longer applies.
+///
+/// Without windows it applies on any day. Of the ways that apply one must remain after the overrides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// Whom it is for.
+    #[serde(default)]
+    pub when: Condition,
+    /// The ways it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// The route.
+    pub route: Route,
+    /// What it leads to; `cover` where not given.
+    #[serde(default)]
+    pub kind: Option<WayKind>,
+    /// When it can be taken.
+    #[serde(default)]
+    pub windows: Vec<Window>,
+    /// What has to be done; `pay` where not given.
+    #[serde(default)]
+    pub action: Option<Action>,
+    /// What the notice does not say on this way.
+    #[serde(default)]
+    pub unstated: Vec<Unstated>,
+    /// What to say, in plain Chinese: above all where to go or whom to ask.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
-packed! {
-    /// The fee (个人缴费) on a way.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Fee {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// When it holds.
-        #[serde(default)]
-        pub when: Condition,
-        /// The fee rules it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// The person's standard fee in yuan; without it the notice gives no amount.
-        #[serde(default)]
-        pub standard: Option<Yuan>,
-        /// The government share in yuan that this person pays as well.
-        #[serde(default)]
-        pub fiscal: Option<Yuan>,
-        /// What nobody is charged.
-        #[serde(default)]
-        pub waived: Option<Waived>,
-        /// How firmly the amount is given; `stated` where not given.
-        #[serde(default)]
-        pub basis: Option<Basis>,
-        /// What the notice does not say about this fee.
-        #[serde(default)]
-        pub unstated: Vec<Unstated>,
-        /// What to say, in plain Chinese.
-        #[serde(default)]
-        pub notes: Vec<String>,
-    }
+/// The fee (个人缴费) on a way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// When it holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// The fee rules it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// The person's standard fee in yuan; without it the notice gives no amount.
+    #[serde(default)]
+    pub standard: Option<Yuan>,
+    /// The government share in yuan that this person pays as well.
+    #[serde(default)]
+    pub fiscal: Option<Yuan>,
+    /// What nobody is charged.
+    #[serde(default)]
+    pub waived: Option<Waived>,
+    /// How firmly the amount is given; `stated` where not given.
+    #[serde(default)]
+    pub basis: Option<Basis>,
+    /// What the notice does not say about this fee.
+    #[serde(default)]
+    pub unstated: Vec<Unstated>,
+    /// What to say, in plain Chinese.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
-packed! {
-    /// Assistance (资助): a fund pays for the person.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Assist {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// When it holds.
-        #[serde(default)]
-        pub when: Condition,
-        /// The assistance rules it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// What it gives.
-        pub gives: Gives,
-        /// Who pays it, as the notice names them.
-        #[serde(default)]
-        pub by: Option<String>,
-        /// Layers of relief are applied in order, each to what the one before left; 1 where not given.
-        #[serde(default)]
-        pub layer: Option<u8>,
-        /// What to say, in plain Chinese.
-        #[serde(default)]
-        pub notes: Vec<String>,
-    }
+/// Assistance (资助): a fund pays for the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Assist {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// When it holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// The assistance rules it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// What it gives.
+    pub gives: Gives,
+    /// Who pays it, as the notice names them.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// Layers of relief are applied in order, each to what the one before left; 1 where not given.
+    #[serde(default)]
+    pub layer: Option<u8>,
+    /// What to say, in plain Chinese.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
-packed! {
-    /// When cover starts and ends (待遇享受期).
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Benefit {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// When it holds.
-        #[serde(default)]
-        pub when: Condition,
-        /// The benefit rules it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// First day of cover; without it the notice does not say. A wait moves it.
-        #[serde(default)]
-        pub from: Option<DateExpr>,
-        /// First day of cover under the later reading, where there are two.
-        #[serde(default)]
-        pub from_safe: Option<DateExpr>,
-        /// Last day of cover; without it the notice does not say.
-        #[serde(default)]
-        pub to: Option<DateExpr>,
-        /// The level of benefits (待遇档次), where the notice has several.
-        #[serde(default)]
-        pub level: Option<String>,
-        /// What to say, in plain Chinese.
-        #[serde(default)]
-        pub notes: Vec<String>,
-    }
+/// When cover starts and ends (待遇享受期).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Benefit {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// When it holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// The benefit rules it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// First day of cover; without it the notice does not say. A wait moves it.
+    #[serde(default)]
+    pub from: Option<DateExpr>,
+    /// First day of cover under the later reading, where there are two.
+    #[serde(default)]
+    pub from_safe: Option<DateExpr>,
+    /// Last day of cover; without it the notice does not say.
+    #[serde(default)]
+    pub to: Option<DateExpr>,
+    /// The level of benefits (待遇档次), where the notice has several.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// What to say, in plain Chinese.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
-packed! {
-    /// A waiting period (待遇等待期).
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Wait {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// When it holds.
-        #[serde(default)]
-        pub when: Condition,
-        /// The wait rules it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// How long; without it there is none (an exemption).
-        #[serde(default)]
-        pub length: Option<Span>,
-        /// How it grows with missed years.
-        #[serde(default)]
-        pub grows: Option<Growth>,
-        /// How paying back shortens it.
-        #[serde(default)]
-        pub less: Option<Less>,
-        /// From when it counts; `payment` where not given.
-        #[serde(default)]
-        pub from: Option<DateExpr>,
-        /// Whether that day is the first day of the wait. Without it both readings are shown, but for a fixed day.
-        #[serde(default)]
-        pub first_day: Option<FirstDay>,
-        /// What to say, in plain Chinese.
-        #[serde(default)]
-        pub notes: Vec<String>,
-    }
+/// A waiting period (待遇等待期).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Wait {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// When it holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// The wait rules it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// How long; without it there is none (an exemption).
+    #[serde(default)]
+    pub length: Option<Span>,
+    /// How it grows with missed years.
+    #[serde(default)]
+    pub grows: Option<Growth>,
+    /// How paying back shortens it.
+    #[serde(default)]
+    pub less: Option<Less>,
+    /// From when it counts; `payment` where not given.
+    #[serde(default)]
+    pub from: Option<DateExpr>,
+    /// Whether that day is the first day of the wait. Without it both readings are shown, but for a fixed day.
+    #[serde(default)]
+    pub first_day: Option<FirstDay>,
+    /// What to say, in plain Chinese.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 packed! {
@@ -451,88 +437,80 @@ packed! {
     }
 }
 
-packed! {
-    /// Shortening of a wait by paying back missed years (补缴).
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Less {
-        /// The notice's own number question that says how many are paid back.
-        pub number: String,
-        /// Taken off for each, in the unit of the wait's length; never below the wait's own `length`.
-        pub each: Span,
-    }
+/// Shortening of a wait by paying back missed years (补缴).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Less {
+    /// The notice's own number question that says how many are paid back.
+    pub number: String,
+    /// Taken off for each, in the unit of the wait's length; never below the wait's own `length`.
+    pub each: Span,
 }
 
-packed! {
-    /// A premium of its own beside the fee (意外伤害补充保险 and the like). Never part of `payable`; no assistance covers it.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Extra {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// When it holds.
-        #[serde(default)]
-        pub when: Condition,
-        /// The extra rules it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// Which premium: rules of one premium exclude each other. The rule's id where not given.
-        #[serde(default)]
-        pub premium: Option<String>,
-        /// Its name.
-        pub label: String,
-        /// Its amount in yuan; without it this person is exempt.
-        #[serde(default)]
-        pub amount: Option<Yuan>,
-        /// Whether it has to be paid.
-        pub required: Required,
-    }
+/// A premium of its own beside the fee (意外伤害补充保险 and the like). Never part of `payable`; no assistance covers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Extra {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// When it holds.
+    #[serde(default)]
+    pub when: Condition,
+    /// The extra rules it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// Which premium: rules of one premium exclude each other. The rule's id where not given.
+    #[serde(default)]
+    pub premium: Option<String>,
+    /// Its name.
+    pub label: String,
+    /// Its amount in yuan; without it this person is exempt.
+    #[serde(default)]
+    pub amount: Option<Yuan>,
+    /// Whether it has to be paid.
+    pub required: Required,
 }
 
-packed! {
-    /// A first registration (参保登记) that has to come before payment.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Register {
-        /// Name of the rule, unique among all rules.
-        pub id: String,
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// Who has to.
-        #[serde(default)]
-        pub when: Condition,
-        /// The register rules it overrides, by id.
-        #[serde(default)]
-        pub over: Vec<String>,
-        /// Working days until paying is possible, at the least. Of days off only weekends are known.
-        pub working_days_min: u8,
-        /// Working days until paying is possible, at the most.
-        pub working_days_max: u8,
-    }
+/// A first registration (参保登记) that has to come before payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Name of the rule, unique among all rules.
+    pub id: String,
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// Who has to.
+    #[serde(default)]
+    pub when: Condition,
+    /// The register rules it overrides, by id.
+    #[serde(default)]
+    pub over: Vec<String>,
+    /// Working days until paying is possible, at the least. Of days off only weekends are known.
+    pub working_days_min: u8,
+    /// Working days until paying is possible, at the most.
+    pub working_days_max: u8,
 }
 
-packed! {
-    /// Something to say beside an outcome. Notes never make two outcomes different.
-    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-    #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
-    #[serde(deny_unknown_fields)]
-    pub struct Note {
-        /// The clauses it rests on.
-        #[serde(default)]
-        pub clauses: Vec<String>,
-        /// Said where this holds, or may still hold.
-        #[serde(default)]
-        pub when: Condition,
-        /// The sentence, in plain Chinese.
-        pub text: String,
-    }
+/// Something to say beside an outcome. Notes never make two outcomes different.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The clauses it rests on.
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// Said where this holds, or may still hold.
+    #[serde(default)]
+    pub when: Condition,
+    /// The sentence, in plain Chinese.
+    pub text: String,
 }
 
 /// What every rule that can be overridden has at its head.
@@ -545,17 +523,22 @@ pub trait RuleHead {
     fn when(&self) -> &Condition;
     /// The rules it overrides.
     fn over(&self) -> &[String];
+    /// What is said where it applies.
+    fn notes(&self) -> &[String];
 }
 
 macro_rules! rule_head {
-    ($($name:ident),+) => { $(
+    ($($name:ident $($notes:ident)?),+) => { $(
         impl RuleHead for $name {
             fn id(&self) -> &str { &self.id }
             fn clauses(&self) -> &[String] { &self.clauses }
             fn when(&self) -> &Condition { &self.when }
             fn over(&self) -> &[String] { &self.over }
+            fn notes(&self) -> &[String] { rule_head!(@notes self $($notes)?) }
         }
     )+ };
+    (@notes $rule:ident) => { &[] };
+    (@notes $rule:ident $notes:ident) => { &$rule.$notes };
 }
 
-rule_head!(Way, Fee, Assist, Benefit, Wait, Extra, Register);
+rule_head!(Way notes, Fee notes, Assist notes, Benefit notes, Wait notes, Extra, Register);
