@@ -59,6 +59,13 @@ impl App {
         Ok(self.window.goto(format!("{}{rest}", self.home)).await?)
     }
 
+    /// Waits until the app has started in the page.
+    pub async fn ready(&self) -> Result<()> {
+        let ready = self.window.query(By::Css("html[data-ready=app]")).wait(PATIENCE, PAUSE);
+        ready.first().await.context("the app does not start")?;
+        Ok(())
+    }
+
     /// The element with this `data-testid`, as soon as it is shown.
     pub async fn find(&self, id: &str) -> Result<WebElement> {
         self.window

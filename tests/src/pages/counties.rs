@@ -1,26 +1,36 @@
 //! The first page: choosing a place and a year.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::app::App;
 
 /// The first page.
-pub struct Counties<'a>(&'a App);
+pub struct Counties<'a> {
+    app: &'a App,
+    rest: String,
+}
 
 impl<'a> Counties<'a> {
     /// Opens it, with what follows the app's address: `""`, or `"?on=2026-03-10"`.
     pub async fn open(app: &'a App, rest: &str) -> Result<Self> {
         app.open(rest).await?;
         app.find("heading").await?;
-        Ok(Self(app))
+        Ok(Self { app, rest: rest.to_owned() })
     }
 
-    /// Chooses a notice by its id, and returns the heading of the page that comes next.
+    /// Follows the link to a notice by its id, and returns the heading of its page. The day asked for goes along, which
+    /// a link does not take.
     pub async fn choose(&self, notice: &str) -> Result<String> {
-        let before = self.0.text("heading").await?;
-        self.0.click(&format!("county-{notice}")).await?;
-        let after = self.0.changed_text("heading", &before).await?;
-        ensure!(!after.is_empty(), "the page after the first has no heading");
-        Ok(after)
+        let link = self.app.find(&format!("county-{notice}")).await?;
+        if self.rest.is_empty() {
+            link.click().await?;
+        } else {
+            let address = link.attr("href").await?.context("the county is no link")?;
+            self.app.open(&format!("{}{}", address.trim_start_matches("./"), self.rest)).await?;
+        }
+        self.app.ready().await?;
+        let heading = self.app.text("heading").await?;
+        ensure!(!heading.is_empty(), "the page of the notice has no heading");
+        Ok(heading)
     }
 }
