@@ -3,7 +3,7 @@
 //! puts the new page in.
 
 use super::{actions, clock, history, page, search, storage};
-use canbao_app::action::Action;
+use canbao_app::action::{Action, Host};
 use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
 use canbao_engine::Program;
@@ -20,8 +20,7 @@ pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeErro
     let kept = storage::load(program.map(Program::id)).unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
     let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
-    let (mut state, orders) = State::start(visit);
-    state.host = actions::host();
+    let (state, orders) = State::start(visit);
     let state = RwSignal::new(state);
     carry_out(state, orders);
     show(state);
@@ -32,20 +31,23 @@ pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeErro
 /// Fetches the late pages, and shows the one that was waited for.
 async fn arrived(state: RwSignal<State>) {
     // Where they do not come, the page that waits for them says what to do.
-    if let Ok(late) = late().await {
-        state.update_untracked(|state| state.late = Some(late));
+    if let Ok((late, host)) = late().await {
+        state.update_untracked(|state| {
+            state.late = Some(late);
+            state.host = host;
+        });
         if !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
             state.notify();
         }
     }
 }
 
-/// The late pages, in a part of the program of their own.
+/// The late pages, in a part of the program of their own, and what the app runs in, which only they ask.
 #[cfg(feature = "split")]
 #[leptos::wasm_split::wasm_split(late, wasm_split_path = leptos::wasm_split, fallible)]
-fn late() -> Result<&'static pages::Late, leptos::wasm_split::SplitLoaderError> {
+fn late() -> Result<(&'static pages::Late, Host), leptos::wasm_split::SplitLoaderError> {
     actions::listen();
-    Ok(&pages::LATE)
+    Ok((&pages::LATE, actions::host()))
 }
 
 /// Does something with a late page.
@@ -58,9 +60,9 @@ fn act(action: Action) -> Result<(), leptos::wasm_split::SplitLoaderError> {
 
 /// The late pages. Only `cargo x build` splits the program; for `trunk serve` they are simply there.
 #[cfg(not(feature = "split"))]
-async fn late() -> Result<&'static pages::Late, ()> {
+async fn late() -> Result<(&'static pages::Late, Host), ()> {
     actions::listen();
-    Ok(&pages::LATE)
+    Ok((&pages::LATE, actions::host()))
 }
 
 /// Does something with a late page.

@@ -153,7 +153,7 @@ pub fn register_by_wide(day: &str) -> String {
     format!("最快的话 {day} 登记也赶得上，但不要冒这个险。")
 }
 pub const PERIODS: &str = "哪些天可以办";
-pub const CALENDAR_KEY: &str = "绿底的日子可以办，带框的是今天，深色的是最后一天。";
+pub const CALENDAR_KEY: &str = "绿底的日子可以办，带框的是今天，颜色最醒目的是最后一天。";
 pub const LAST_DAY: &str = "（最后一天）";
 pub fn more_months(count: usize) -> String {
     format!("后面还有 {count} 个月")

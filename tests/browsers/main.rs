@@ -2,6 +2,7 @@
 
 mod family;
 mod golden;
+mod result;
 
 use std::time::Duration;
 
