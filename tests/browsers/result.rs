@@ -7,7 +7,6 @@ use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
 use serde_json::{Value, json};
 use thirtyfour::common::print::PrintParameters;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 
 const PAGE: &str = "141123/2026/?on=2026-02-10";
 
@@ -121,8 +120,8 @@ fn wechat_is_told_where_the_rest_is() -> Result<()> {
     on_a_phone(async |app| {
         let wechat = "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
                       Chrome/86.0.4240.99 Mobile Safari/537.36 MMWEBID/1 MicroMessenger/8.0.2";
-        let tools = ChromeDevTools::new(app.window.handle().clone());
-        tools.execute_cdp_with_params("Network.setUserAgentOverride", json!({ "userAgent": wechat })).await?;
+        let tools = app.window.cdp();
+        tools.send_raw("Network.setUserAgentOverride", json!({ "userAgent": wechat })).await?;
         to_result(app).await?;
         app.find("in-wechat").await?;
         app.find("copy").await?;
@@ -158,11 +157,11 @@ fn large_type_is_kept_and_leaves_the_page_as_wide_as_the_window() -> Result<()> 
 fn a_narrow_window_at_twice_the_size_scrolls_one_way_only() -> Result<()> {
     on_a_phone(async |app| {
         to_result(app).await?;
-        let tools = ChromeDevTools::new(app.window.handle().clone());
+        let tools = app.window.cdp();
         // 320 pixels, and 320 pixels at 200 %.
         for width in [320, 160] {
             let narrow = json!({ "width": width, "height": 400, "deviceScaleFactor": 2, "mobile": false });
-            tools.execute_cdp_with_params("Emulation.setDeviceMetricsOverride", narrow).await?;
+            tools.send_raw("Emulation.setDeviceMetricsOverride", narrow).await?;
             ensure!(!too_wide(app).await?, "{width} pixels");
         }
         Ok(())

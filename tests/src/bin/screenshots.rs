@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use serde_json::{Value, json};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::support::base64_decode;
 use xtask::paths;
 
@@ -86,15 +85,15 @@ async fn go(app: &App, address: &str, answers: &[&str]) -> Result<()> {
 }
 
 async fn keep(app: &App, name: &str, look: Look) -> Result<()> {
-    let tools = ChromeDevTools::new(app.window.handle().clone());
+    let tools = app.window.cdp();
     let scheme = if look == Look::Dark { "dark" } else { "light" };
     let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-    tools.execute_cdp_with_params("Emulation.setEmulatedMedia", media).await?;
+    tools.send_raw("Emulation.setEmulatedMedia", media).await?;
     let larger = json!(look == Look::Large);
     let turn = "document.documentElement.classList.toggle('larger', arguments[0])";
     app.window.execute(turn, vec![larger]).await?;
     let shot = json!({ "captureBeyondViewport": true, "format": "png" });
-    let shot = tools.execute_cdp_with_params("Page.captureScreenshot", whole(app, shot).await?).await?;
+    let shot = tools.send_raw("Page.captureScreenshot", whole(app, shot).await?).await?;
     let picture = shot["data"].as_str().context("a picture")?;
     let folder = paths::root().join("target/screenshots");
     std::fs::create_dir_all(&folder)?;
