@@ -1,5 +1,6 @@
 //! What must work in every browser.
 
+mod embed;
 mod family;
 mod golden;
 mod result;

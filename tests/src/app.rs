@@ -59,6 +59,11 @@ impl App {
         Ok(self.window.goto(format!("{}{rest}", self.home)).await?)
     }
 
+    /// The app's address.
+    pub fn home(&self) -> &str {
+        &self.home
+    }
+
     /// Waits until the app has started in the page.
     pub async fn ready(&self) -> Result<()> {
         let ready = self.window.query(By::Css("html[data-ready=app]")).wait(PATIENCE, PAUSE);

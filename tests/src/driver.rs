@@ -16,6 +16,8 @@ use thirtyfour::Capabilities;
 use thirtyfour::prelude::*;
 use xtask::setup::GECKODRIVER;
 
+use crate::portal::{self, EXAMPLE};
+
 /// A browser that WebDriver reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -132,6 +134,7 @@ impl Driver {
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync",
+                    format!("--host-resolver-rules=MAP *.{EXAMPLE} 127.0.0.1"),
                     format!("--user-data-dir={}", self.folder.path().join("profile").display()),
                     format!("--window-size={width},{height}"),
                 ]});
@@ -143,7 +146,12 @@ impl Driver {
                 vec![("browserName", json!("chrome")), ("goog:chromeOptions", options)]
             }
             Engine::Firefox => {
-                let options = json!({ "binary": "/usr/bin/firefox-esr", "args": ["-headless"] });
+                let here = format!("{}.{EXAMPLE},{}.{EXAMPLE}", portal::OURS, portal::THEIRS);
+                let options = json!({
+                    "binary": "/usr/bin/firefox-esr",
+                    "args": ["-headless"],
+                    "prefs": { "network.dns.localDomains": here },
+                });
                 vec![("browserName", json!("firefox")), ("moz:firefoxOptions", options)]
             }
             Engine::WebKit => {

@@ -9,6 +9,7 @@ pub mod app;
 pub mod chromium86;
 pub mod driver;
 pub mod pages;
+pub mod portal;
 
 /// Defines one test that runs in each of the three browsers with WebDriver.
 ///
