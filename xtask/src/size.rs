@@ -5,8 +5,12 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{bundle, embed, paths};
 
-/// Bytes that a first visit may weigh.
-pub const BUDGET: usize = 80_000;
+/// Bytes that a first visit shall weigh.
+const GOAL: usize = 80_000;
+
+/// Bytes that a first visit may weigh until it reaches the goal. This ceiling only ever goes down: lower it to the weight
+/// printed whenever a change makes the page lighter.
+pub const BUDGET: usize = 89_500;
 
 /// Bytes that the part after the first question may weigh, which is fetched while the person answers.
 const LATE: usize = 60_000;
@@ -54,6 +58,9 @@ pub fn check() -> Result<()> {
     }
     println!("  {late:>8}  of {LATE} fetched when the first question is on screen");
     ensure!(late > 0 && late <= LATE, "the late part weighs {late} bytes: did a page move, or its call?");
+    if total > GOAL {
+        println!("  the goal of {GOAL} is not met yet: {} too many", total - GOAL);
+    }
     ensure!(
         total <= BUDGET,
         "the page weighs {} bytes more than it may: `cargo x size` after each change shows what a part costs",
