@@ -12,10 +12,21 @@ use leptos::html::div;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts the app: `notice` is what the page's own notice was baked to, `tapped` the step of what was tapped in the page
-/// before.
-pub fn start(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeError> {
+/// Starts the app in its page: with the page's notice as it was baked, if the page has one, and the step of what was
+/// tapped before the app had arrived. `assets/boot.js` calls it.
+///
+/// # Errors
+/// When the notice is damaged.
+#[wasm_bindgen]
+pub fn start(notice: Option<Vec<u8>>, tapped: Option<String>) -> Result<(), JsError> {
+    begin(notice.as_deref(), tapped.as_deref())?;
+    Ok(())
+}
+
+fn begin(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeError> {
     let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
     let kept = storage::load(program.map(Program::id)).unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());

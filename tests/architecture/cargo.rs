@@ -39,12 +39,12 @@ fn every_room_knows_only_those_below() {
         ("canbao-policy", ""),
         ("canbao-engine", "canbao-policy"),
         ("canbao-baked", "canbao-engine canbao-policy"),
-        ("canbao-app", "canbao-baked canbao-engine canbao-policy"),
+        ("canbao-app", "canbao-baked canbao-engine canbao-material canbao-policy"),
         ("canbao-cli", "canbao-baked canbao-engine canbao-material canbao-policy"),
-        ("canbao-js", "canbao-baked canbao-engine"),
+        ("canbao-js", "canbao-baked canbao-engine canbao-policy"),
         ("canbao-material", "canbao-engine canbao-policy"),
         ("canbao-e2e", "xtask"),
-        ("xtask", ""),
+        ("xtask", "canbao-app canbao-baked"),
     ];
     assert_eq!(found, allowed.map(|(name, needs)| (name, needs.to_owned())).into());
 }
