@@ -1,6 +1,8 @@
 //! The arguments. Flags are English, as everywhere on a command line; what they do is said in Chinese.
 
 use crate::text;
+use canbao_engine::answers::parse_day;
+use chrono::NaiveDate;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -40,6 +42,9 @@ pub enum Command {
     /// 把一份通知变成可签字的中文对照表
     #[command(help_template = TEMPLATE, override_usage = "canbao render [选项] <通知>")]
     Render(RenderArgs),
+    /// 做宣传材料：海报、手机海报、群消息、广播稿、日历，数字都按通知算出
+    #[command(help_template = TEMPLATE, override_usage = "canbao material [选项] --address <网址> <通知>")]
+    Material(MaterialArgs),
     /// 测算：从标准输入读一个请求、一个数组或一份名册（每行一个请求），写出结果
     #[command(help_template = TEMPLATE, override_usage = "canbao eval [选项] < 请求", after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
@@ -90,6 +95,55 @@ pub struct RenderArgs {
     /// 写入文件；不写则写到标准输出
     #[arg(long, value_name = "文件")]
     pub out: Option<PathBuf>,
+}
+
+/// What material, and for which day and page.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub struct MaterialArgs {
+    /// 通知的编号或文件
+    #[arg(value_name = "通知", help_heading = "参数")]
+    pub notice: String,
+    /// 本县查询页面的网址，印成二维码
+    #[arg(long, value_name = "网址")]
+    pub address: String,
+    /// 按哪一天做，如 2026-01-05；不写则按今天
+    #[arg(long, value_name = "日期", value_parser = day)]
+    pub on: Option<NaiveDate>,
+    /// 哪一种：poster A4 海报，phone 手机海报，message 群消息，loudspeaker 广播稿，calendar 日历，all 全部
+    #[arg(
+        long,
+        value_name = "哪一种",
+        value_enum,
+        default_value = "all",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub kind: MaterialKind,
+    /// 写入文件夹，没有就新建；只要一种时可以不写，写到标准输出
+    #[arg(long, value_name = "文件夹")]
+    pub out: Option<PathBuf>,
+}
+
+/// The kinds of material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MaterialKind {
+    /// A poster on A4.
+    Poster,
+    /// A poster for a phone's screen.
+    Phone,
+    /// A message to a group.
+    Message,
+    /// What a loudspeaker says.
+    Loudspeaker,
+    /// The payable days for a calendar.
+    Calendar,
+    /// Every kind.
+    All,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    parse_day(text).ok_or_else(|| text::BAD_DAY.to_owned())
 }
 
 /// Which notice to start.

@@ -1,15 +1,21 @@
 //! The commands: arguments in, exit code out.
 
-use crate::args::{Arguments, CasesArgs, CheckArgs, Command, EvalArgs, ListArgs, NewArgs, RenderArgs, SchemaArgs};
+use crate::args::{
+    Arguments, CasesArgs, CheckArgs, Command, EvalArgs, ListArgs, MaterialArgs, MaterialKind, NewArgs, RenderArgs,
+    SchemaArgs,
+};
 use crate::cases;
 use crate::check::{self, Detail};
+use crate::clock;
 use crate::eval::{Evaluator, Form, Layout, Progress};
+use crate::material;
 use crate::render::{self, Format};
 use crate::schemas;
 use crate::skeleton;
 use crate::source::{self, Library, Source};
 use crate::table::Table;
 use crate::text;
+use canbao_engine::Program;
 use canbao_policy::model::Identity;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::json;
@@ -48,6 +54,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.command {
         Command::Check(options) => run_check(&source, options),
         Command::Render(options) => render_notice(&source, options),
+        Command::Material(options) => make_material(&source, options),
         Command::New(options) => new(&source, options),
         Command::List(options) => list(&source, options),
         Command::Schema(options) => schema(&source, options),
@@ -177,22 +184,50 @@ fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
     if failed > 0 { Err(Failure::Found) } else { Ok(()) }
 }
 
+/// The notice of a file or with an id.
+fn named(source: &Source, notice: &str) -> Result<Program, Failure> {
+    let path = Path::new(notice);
+    if path.is_file() {
+        return Ok(source::program(path)?);
+    }
+    let program = open(source)?.take(notice).map_err(|error| match error.code {
+        "unknown_notice" => text::no_notice(notice),
+        _ => error.message,
+    })?;
+    Ok(program)
+}
+
+fn make_material(source: &Source, options: &MaterialArgs) -> Result<(), Failure> {
+    if options.kind == MaterialKind::All && options.out.is_none() {
+        return Err(Failure::Message(text::OUT_NEEDED.to_owned()));
+    }
+    let program = named(source, &options.notice)?;
+    let on = options.on.unwrap_or_else(clock::today);
+    let (pieces, remarks) = material::pieces(&program, on, &options.address, options.kind)?;
+    let mut out = io::stdout().lock();
+    match &options.out {
+        Some(folder) => {
+            for path in material::write(folder, &pieces)? {
+                writeln!(out, "{path}")?;
+            }
+        }
+        None => {
+            for piece in &pieces {
+                out.write_all(piece.content.as_bytes())?;
+            }
+        }
+    }
+    for remark in remarks {
+        writeln!(io::stderr(), "{remark}")?;
+    }
+    Ok(())
+}
+
 fn render_notice(source: &Source, options: &RenderArgs) -> Result<(), Failure> {
-    let path = Path::new(&options.notice);
-    let mut library = open(source)?;
-    let own;
-    let program = if path.is_file() {
-        own = source::program(path)?;
-        &own
-    } else {
-        library.program(&options.notice).map_err(|error| match error.code {
-            "unknown_notice" => text::no_notice(&options.notice),
-            _ => error.message,
-        })?
-    };
+    let program = named(source, &options.notice)?;
     let names_html = options.out.as_ref().and_then(|out| out.extension()).is_some_and(|ending| ending == "html");
     let format = if options.html || (names_html && !options.markdown) { Format::Html } else { Format::Markdown };
-    let sheet = render::render(program, format);
+    let sheet = render::render(&program, format);
     match &options.out {
         Some(out) => Ok(std::fs::write(out, sheet).map_err(|error| text::cannot_write(out, &error))?),
         None => Ok(io::stdout().lock().write_all(sheet.as_bytes())?),

@@ -6,9 +6,11 @@
 pub mod args;
 pub mod cases;
 pub mod check;
+pub mod clock;
 pub mod commands;
 pub mod eval;
 pub mod matching;
+pub mod material;
 pub mod memo;
 pub mod render;
 pub mod schemas;

@@ -220,6 +220,18 @@ impl Library {
             Slot::File(_) | Slot::Baked => Err(RequestError::new("bad_notice", text::bad_notice(id, ""), &[])),
         }
     }
+
+    /// The notice with this id, made ready, to keep.
+    ///
+    /// # Errors
+    /// As [`Self::program`].
+    pub fn take(mut self, id: &str) -> Result<Program, RequestError> {
+        self.program(id)?;
+        match self.slots.remove(id) {
+            Some(Slot::Ready(program)) => Ok(*program),
+            _ => Err(RequestError::new("bad_notice", text::bad_notice(id, ""), &[])),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -339,6 +339,59 @@ fn a_notice_is_rendered_for_a_signature() {
 }
 
 #[test]
+fn material_is_made_for_a_notice() {
+    let desk = Desk::new();
+    let base = ["material", ID, "--address", "https://example.gov.cn/", "--on", "2030-10-01"];
+    let with = |more: &[&str]| desk.run(&[&base[..], more].concat(), "");
+    let message = with(&["--kind", "message"]);
+    assert_eq!((message.code, message.err.as_str()), (0, ""));
+    for part in ["某某2031年", "每人缴400元", "低保对象：120元", "https://example.gov.cn/", "数据截至2030年10月1日"]
+    {
+        assert!(message.out.contains(part), "{part} in {}", message.out);
+    }
+    let spoken = with(&["--kind", "loudspeaker"]).out;
+    assert!(spoken.contains("四百元") && spoken.contains("一百二十元"), "{spoken}");
+
+    let all = with(&["--out", "out/new"]);
+    assert_eq!((all.code, all.out.lines().count()), (0, 5), "{}", all.err);
+    for (file, begins) in [
+        ("poster.svg", "<svg"),
+        ("phone.svg", "<svg"),
+        ("message.txt", "【某某"),
+        ("loudspeaker.txt", "各位居民"),
+        ("calendar.ics", "BEGIN:VCALENDAR\r\n"),
+    ] {
+        let path = format!("out/new/{ID}-{file}");
+        assert!(all.out.contains(&path), "{}", all.out);
+        assert!(fs::read_to_string(desk.path(&path)).expect("written").starts_with(begins), "{file}");
+    }
+    assert_eq!(desk.run(&["material", NOTICE, "--address", "http://a.cn/", "--kind", "poster"], "").code, 0, "today");
+}
+
+/// Each with its exit code: what is wrong with the command, and what is wrong with the material.
+#[test]
+fn material_that_cannot_be_made_is_refused() {
+    let desk = Desk::new();
+    let material = |more: &[&str]| desk.run(&[&["material", ID], more].concat(), "");
+    let address = ["--address", "https://example.gov.cn/"];
+    for (more, code, says) in [
+        (&["--kind", "poster"][..], 2, "--address"),
+        (&[&address[..], &["--on", "2030-02-30"]].concat(), 2, "日期"),
+        (&[&address[..], &["--kind", "flyer"]].concat(), 2, "flyer"),
+        (&[&address[..], &["--on", "2030-10-01"]].concat(), 1, "--out"),
+        (&[&address[..], &["--on", "2032-01-01", "--kind", "poster"]].concat(), 1, "2031年度已经结束"),
+        (&["--address", "example.gov.cn", "--on", "2030-10-01", "--kind", "poster"], 1, "http"),
+        (&["--address", "https://例子.cn/", "--on", "2030-10-01", "--kind", "poster"], 1, "http"),
+        (&[&address[..], &["--on", "2031-12-31", "--kind", "calendar"]].concat(), 1, "没有做日历"),
+    ] {
+        let ran = material(more);
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{more:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{more:?}: {}", ran.err);
+    }
+    assert_eq!(desk.run(&["material", "000000-2031", "--address", "http://a.cn/", "--kind", "poster"], "").code, 1);
+}
+
+#[test]
 fn notices_are_listed() {
     let desk = Desk::new();
     let ran = desk.run(&["list"], "");
@@ -350,7 +403,14 @@ fn notices_are_listed() {
 #[test]
 fn help_is_for_asking_and_wrong_usage_is_its_own_exit_code() {
     let desk = Desk::empty();
-    for command in [&["--help"][..], &["eval", "--help"], &["check", "-h"], &["render", "--help"], &["new", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["eval", "--help"],
+        &["check", "-h"],
+        &["render", "--help"],
+        &["material", "--help"],
+        &["new", "--help"],
+    ] {
         let ran = desk.run(command, "");
         assert!(ran.code == 0 && ran.out.contains("用法：canbao") && ran.err.is_empty(), "{command:?}: {}", ran.out);
     }

@@ -116,6 +116,39 @@ pub struct Row<'a> {
     pub steady: bool,
     /// The days on which it can be paid; none where nothing has to be paid, or the notice has no such day.
     pub runs: Vec<Run>,
+    /// Whether the notice says that one can pay from the first of these days on, and not before.
+    pub starts: bool,
+    /// Whether the notice says that the last of these days is the last.
+    pub ends: bool,
+}
+
+/// The stretches in a row in which one payer pays the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span<'t> {
+    /// The amounts that are possible.
+    pub prices: &'t [Price],
+    /// The first and the last day for which they were worked out.
+    pub days: Run,
+    /// The days on which it can be paid.
+    pub runs: Vec<Run>,
+    /// As in [`Row`].
+    pub starts: bool,
+    /// As in [`Row`].
+    pub ends: bool,
+}
+
+impl Span<'_> {
+    /// The first payable day, if the notice says so.
+    #[must_use]
+    pub fn from(&self) -> Option<NaiveDate> {
+        self.runs.first().filter(|_| self.starts).map(|run| run.0)
+    }
+
+    /// The last payable day, if the notice says so.
+    #[must_use]
+    pub fn to(&self) -> Option<NaiveDate> {
+        self.runs.last().filter(|_| self.ends).map(|run| run.1)
+    }
 }
 
 /// Days on which the amounts are the same for everybody.
@@ -159,31 +192,68 @@ impl<'a> Amounts<'a> {
     /// ```
     pub fn of(program: &'a Program) -> Result<Self, RequestError> {
         let year = program.notice().notice.year;
-        let Some((early, end)) = NaiveDate::from_ymd_opt(year - 1, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31))
-        else {
-            return Ok(Self { stretches: Vec::new(), after: None });
-        };
+        let Some(early) = NaiveDate::from_ymd_opt(year - 1, 1, 1) else { return Ok(Self::default()) };
         let (payers, start) = payers(program, early)?;
         let mut stretches: Vec<Walk<'a>> = Vec::new();
-        for day in start.iter_days().take_while(|day| *day <= end) {
+        for day in start.iter_days() {
             let mut rows = Vec::with_capacity(payers.len());
             for &payer in &payers {
                 rows.push(DayRow::of(program, day, payer)?);
+            }
+            if rows.iter().any(|row| row.over) {
+                break;
             }
             match stretches.last_mut() {
                 Some(stretch) if stretch.holds(&rows) => stretch.extend(day, rows),
                 _ => stretches.push(Walk::begin(day, &payers, rows)),
             }
         }
+        let end = stretches.last().map_or(start, |last| last.days.1);
         let after = stretches.pop_if(|last| !last.payable()).map(|last| last.end(end));
         let stretches = stretches.into_iter().filter(Walk::payable).map(|stretch| stretch.end(end)).collect();
         Ok(Self { stretches, after })
+    }
+
+    /// What the payer of a row pays over time, what holds after the last stretch included.
+    #[must_use]
+    pub fn spans(&self, row: usize) -> Vec<Span<'_>> {
+        let mut spans: Vec<Span<'_>> = Vec::new();
+        for stretch in self.stretches.iter().chain(&self.after) {
+            let Some(row) = stretch.rows.get(row) else { continue };
+            match spans.last_mut() {
+                Some(span) if same(span.prices, &row.prices) => {
+                    span.days.1 = stretch.days.1;
+                    if span.runs.is_empty() {
+                        span.starts = row.starts;
+                    }
+                    if !row.runs.is_empty() {
+                        span.ends = row.ends;
+                    }
+                    for &run in &row.runs {
+                        put(&mut span.runs, run);
+                    }
+                }
+                _ => spans.push(Span {
+                    prices: &row.prices,
+                    days: stretch.days,
+                    runs: row.runs.clone(),
+                    starts: row.starts,
+                    ends: row.ends,
+                }),
+            }
+        }
+        spans
     }
 
     /// The days on which an ordinary payer can pay.
     pub fn payable(&self) -> impl Iterator<Item = Run> {
         self.stretches.iter().filter_map(|stretch| stretch.rows.first()).flat_map(|row| row.runs.iter().copied())
     }
+}
+
+/// Whether the coverage year has ended on a day.
+pub(crate) fn over(program: &Program, on: NaiveDate) -> Result<bool, RequestError> {
+    Ok(ask(program, on, Payer::Ordinary)?.over)
 }
 
 /// Everybody whose amounts are worked out, and a day from which on to do so.
@@ -243,15 +313,25 @@ struct DayRow {
     before: bool,
     /// There is a last day.
     ends: bool,
+    /// The coverage year has ended.
+    over: bool,
 }
 
 impl DayRow {
     fn of(program: &Program, day: NaiveDate, payer: Payer<'_>) -> Result<Self, RequestError> {
-        let outcomes = ask(program, day, payer)?.outcomes;
+        let Response { outcomes, over, .. } = ask(program, day, payer)?;
         let open = outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed));
         let before = outcomes.iter().any(|outcome| outcome.today == Today::Unstated && outcome.deadline.is_some());
         let ends = outcomes.iter().any(|outcome| outcome.deadline.is_some());
-        Ok(Self { prices: prices(day, outcomes), open, before, ends })
+        Ok(Self { prices: prices(day, outcomes), open, before, ends, over })
+    }
+}
+
+/// Adds days to those before them.
+fn put(runs: &mut Vec<Run>, run: Run) {
+    match runs.last_mut() {
+        Some(last) if last.1.succ_opt() == Some(run.0) => last.1 = run.1,
+        _ => runs.push(run),
     }
 }
 
@@ -299,9 +379,6 @@ fn until_now(when: &When, on: NaiveDate) -> When {
 struct Walk<'a> {
     rows: Vec<Row<'a>>,
     days: Run,
-    open: Option<Run>,
-    starts: bool,
-    ends: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -311,9 +388,11 @@ impl<'a> Walk<'a> {
             prices: row.prices.clone(),
             steady: true,
             runs: Vec::new(),
+            starts: true,
+            ends: true,
         };
         let empty = payers.iter().zip(&rows).map(row).collect();
-        let mut walk = Self { rows: empty, days: (day, day), open: None, starts: true, ends: true };
+        let mut walk = Self { rows: empty, days: (day, day) };
         walk.extend(day, rows);
         walk
     }
@@ -324,31 +403,34 @@ impl<'a> Walk<'a> {
 
     fn extend(&mut self, day: NaiveDate, rows: Vec<DayRow>) {
         self.days.1 = day;
-        self.ends = rows.iter().any(|row| row.ends);
-        if rows.iter().any(|row| row.open) {
-            self.open = Some((self.open.map_or(day, |open| open.0), day));
-        } else if self.open.is_none() {
-            self.starts = !rows.iter().any(|row| row.before);
-        }
         for (row, today) in self.rows.iter_mut().zip(rows) {
             row.steady &= row.prices.iter().zip(&today.prices).all(|(a, b)| a.when == b.when);
+            row.ends = today.ends;
             if today.open {
-                match row.runs.last_mut() {
-                    Some(run) if run.1.succ_opt() == Some(day) => run.1 = day,
-                    _ => row.runs.push((day, day)),
-                }
+                put(&mut row.runs, (day, day));
+            } else if row.runs.is_empty() {
+                row.starts = !today.before;
             }
         }
     }
 
-    const fn payable(&self) -> bool {
-        self.open.is_some()
+    fn payable(&self) -> bool {
+        self.rows.iter().any(|row| !row.runs.is_empty())
     }
 
-    fn end(self, year_end: NaiveDate) -> Stretch<'a> {
-        let open = self.open.unwrap_or(self.days);
-        // With a last day, or with other amounts afterwards, it ends; otherwise only the year does.
-        let stated = self.open.is_some() && (self.ends || self.days.1 < year_end);
-        Stretch { from: self.starts.then_some(open.0), to: stated.then_some(open.1), days: self.days, rows: self.rows }
+    fn end(mut self, year_end: NaiveDate) -> Stretch<'a> {
+        // Without a last day it ends all the same where other amounts follow.
+        for row in &mut self.rows {
+            row.ends |= self.days.1 < year_end;
+        }
+        let paying = || self.rows.iter().filter(|row| !row.runs.is_empty());
+        let from = paying().filter_map(|row| row.runs.first()).map(|run| run.0).min();
+        let to = paying().filter_map(|row| row.runs.last()).map(|run| run.1).max();
+        Stretch {
+            from: from.filter(|_| paying().all(|row| row.starts)),
+            to: to.filter(|_| paying().all(|row| row.ends)),
+            days: self.days,
+            rows: self.rows,
+        }
     }
 }

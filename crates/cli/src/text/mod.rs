@@ -308,6 +308,21 @@ pub fn no_notice(name: &str) -> String {
     format!("没有叫 `{name}` 的通知或文件；`canbao list` 列出全部编号")
 }
 
+/// All kinds of material go into a folder.
+pub const OUT_NEEDED: &str = "做全部材料要用 --out 指明文件夹；只要一种请用 --kind，可以写到标准输出";
+
+/// The day is none.
+pub const BAD_DAY: &str = "日期要写成日历上有的一天，如 2026-01-05";
+
+/// No calendar can be made.
+pub const NO_CALENDAR: &str = "没有做日历：这一天之后，通知没有写明哪些天可以缴";
+
+/// What to know about the material.
+#[must_use]
+pub fn remark(remark: &str) -> String {
+    format!("注意：{remark}")
+}
+
 /// The code is none.
 pub const BAD_CODE: &str = "代码是六位数字，不知道的位写 x，如 141123、43xxxx";
 

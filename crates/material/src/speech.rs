@@ -1,0 +1,279 @@
+//! The message to a village's group and the announcement of its loudspeaker.
+//!
+//! Both have a length they may not pass. They are built from parts, each with shorter ways of saying it, and the parts
+//! that matter least are shortened first until all of it fits.
+
+use crate::Address;
+use crate::facts::{Facts, Line, monthly};
+use crate::text::{self, spoken};
+use canbao_policy::model::Unstated;
+
+/// The most characters of a message.
+const MESSAGE: usize = 200;
+
+/// The most characters to speak: four in a second, for a minute.
+const SPOKEN: usize = 240;
+
+/// A part in its forms, the longest first; the last may be empty.
+type Part = Vec<String>;
+
+/// The parts in a row, those named first in the order shortened first, until it is not longer than the limit. What room
+/// is then left goes to those that were shortened last.
+fn fitted(parts: &[Part], order: &[usize], limit: usize, length: impl Fn(&str) -> usize) -> String {
+    let mut taken = vec![0; parts.len()];
+    let text = |taken: &[usize]| -> String {
+        parts.iter().zip(taken).filter_map(|(forms, &at)| forms.get(at)).map(String::as_str).collect()
+    };
+    let fits = |taken: &[usize]| length(&text(taken)) <= limit;
+    for &part in order {
+        while !fits(&taken) && parts.get(part).is_some_and(|forms| taken[part] + 1 < forms.len()) {
+            taken[part] += 1;
+        }
+    }
+    for &part in order.iter().rev() {
+        let most = taken[part];
+        taken[part] = (0..most)
+            .find(|&form| {
+                let mut longer = taken.clone();
+                longer[part] = form;
+                fits(&longer)
+            })
+            .unwrap_or(most);
+    }
+    text(&taken)
+}
+
+fn sentence(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{text}{}", text::STOP) }
+}
+
+/// A part that may be left out.
+fn or_not(text: String) -> Part {
+    if text.is_empty() { vec![text] } else { vec![text, String::new()] }
+}
+
+/// The message: head, amount, days, groups, premiums, channels, contact, link, as-of date.
+pub(crate) fn message(facts: &Facts<'_>, address: &Address) -> String {
+    let (pays, days) = if facts.past() { (said_past(facts), Vec::new()) } else { (said_pays(facts), said_days(facts)) };
+    let parts = [
+        vec![text::message_head(facts.place(), facts.year())],
+        pays,
+        days,
+        groups(facts, &message_line, text::OTHERS),
+        or_not(facts.extras().iter().map(|extra| sentence(extra)).collect()),
+        or_not(joined(&facts.channels(), &|names| sentence(&text::channels_short(names)))),
+        contacts(facts),
+        vec![sentence(&text::link(address.as_str())).trim_end_matches(text::STOP).to_owned()],
+        vec![text::as_of_short(facts.on)],
+    ];
+    fitted(&parts, &[5, 6, 2, 1, 3, 4], MESSAGE, |text| text.chars().count())
+}
+
+fn joined(names: &[&str], say: &dyn Fn(&str) -> String) -> String {
+    if names.is_empty() { String::new() } else { say(&names.join(text::LIST)) }
+}
+
+fn said_past(facts: &Facts<'_>) -> Part {
+    let past = facts.was().map_or_else(|| text::PAST.to_owned(), text::past);
+    vec![format!(
+        "{past}{}{}",
+        text::ALSO,
+        sentence(&text::ordinary(&text::late_unstated(facts.office(Unstated::Late))))
+    )]
+}
+
+fn said_pays(facts: &Facts<'_>) -> Part {
+    let prices = facts.prices();
+    let labels: Vec<&str> = prices.iter().map(|(price, _)| price.as_str()).collect();
+    if labels == [text::UNSTATED] {
+        return vec![sentence(&with_wait(text::ordinary(&facts.amount_unstated()), facts))];
+    }
+    let plain = text::pays(&labels.join(text::OR));
+    let full = prices.iter().map(
+        |(price, rests)| {
+            if rests.is_empty() { price.clone() } else { text::in_brackets(price, rests) }
+        },
+    );
+    let full = text::pays(&full.collect::<Vec<_>>().join(text::OR));
+    let reasons = facts.stretch().and_then(|stretch| stretch.rows.first()).map(|row| facts.reasons(row));
+    let short = match reasons.filter(|reasons| !reasons.is_empty()) {
+        Some(reasons) => text::in_brackets(&plain, &reasons.join(text::LIST)),
+        None => plain.clone(),
+    };
+    let mut forms: Part = [full, short, plain].into_iter().map(|form| sentence(&with_wait(form, facts))).collect();
+    forms.dedup();
+    forms
+}
+
+/// With the waiting period that it brings.
+fn with_wait(said: String, facts: &Facts<'_>) -> String {
+    let wait = facts.stretch().and_then(|stretch| stretch.rows.first()).and_then(Facts::waits);
+    wait.map_or_else(|| said.clone(), |wait| format!("{said}{}{wait}", text::AND))
+}
+
+fn said_days(facts: &Facts<'_>) -> Part {
+    let Some(span) = facts.ordinary() else { return Vec::new() };
+    let mut said = text::stretch(span.from(), span.to());
+    if let Some((first, last)) = monthly(&span.runs) {
+        said = format!("{said}{}{}{}", text::AND, text::monthly(first, last), text::CAN_PAY);
+    } else {
+        said.push_str(text::CAN_PAY);
+    }
+    let short = sentence(&said);
+    match span.to() {
+        Some(_) if span.from().is_none() => vec![short],
+        Some(last) => vec![sentence(&format!("{said}{}{}", text::AND, text::last_day_short(last))), short],
+        None => vec![sentence(&format!("{said}{}{}", text::AND, text::END_UNSTATED)), short],
+    }
+}
+
+/// Who pays something else than an ordinary payer: all of them, or that there are some, or nothing.
+fn groups(facts: &Facts<'_>, say: &dyn Fn(&Line, &[Line]) -> String, there_are: &str) -> Part {
+    let Some(stretch) = facts.stretch() else { return Vec::new() };
+    let lines = facts.lines(stretch);
+    let each: Vec<String> = lines.iter().filter(|line| !line.same).map(|line| say(line, &lines)).collect();
+    if each.is_empty() {
+        return Vec::new();
+    }
+    vec![sentence(&each.join(text::ALSO)), sentence(there_are), String::new()]
+}
+
+fn message_line(line: &Line, all: &[Line]) -> String {
+    let names = line.short_names(all).join(text::LIST);
+    let last = line.last.map_or_else(String::new, |day| format!("{}{}", text::AND, text::until(day)));
+    format!("{names}{}{}{last}", text::COLON, line.prices_by(str::to_owned))
+}
+
+fn contacts(facts: &Facts<'_>) -> Part {
+    if facts.past() && !facts.has_phones() {
+        return Vec::new();
+    }
+    let said: Vec<String> =
+        facts.contacts().iter().map(|(office, phone)| format!("{office}{}", phone.unwrap_or_default())).collect();
+    let first = |count: usize| {
+        let some = said.get(..count.min(said.len())).unwrap_or_default();
+        if some.is_empty() { String::new() } else { sentence(&text::contact_short(&some.join(text::LIST))) }
+    };
+    let mut forms = vec![first(2), first(1), String::new()];
+    forms.dedup();
+    forms
+}
+
+/// The announcement: head, amount, days, groups, premiums, channels, contact.
+pub(crate) fn announcement(facts: &Facts<'_>) -> String {
+    let (pays, days) = if facts.past() {
+        let past = facts.was().map_or_else(|| sentence(text::PAST), spoken::past);
+        let office = said_office(facts.office(Unstated::Late));
+        (vec![format!("{past}{}", sentence(&text::ordinary(&text::late_unstated(&office))))], Vec::new())
+    } else {
+        (spoken_pays(facts), spoken_days(facts))
+    };
+    let extras = facts.extras().iter().map(|extra| sentence(&said_amounts(extra))).collect();
+    let channels = joined(&facts.channels(), &|names| spoken::channels(&spoken::words(names)));
+    let parts = [
+        vec![spoken::head(facts.place(), facts.year())],
+        pays,
+        days,
+        groups(
+            facts,
+            &spoken_line,
+            &spoken::others(facts.contacts().first().map_or(text::LOCAL_OFFICE, |contact| contact.0)),
+        ),
+        or_not(extras),
+        or_not(channels),
+        spoken_contact(facts),
+    ];
+    fitted(&parts, &[5, 1, 2, 3, 4, 6], SPOKEN, spoken_length)
+}
+
+/// Characters that take time to speak.
+pub(crate) fn spoken_length(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// An amount as it is spoken; what is no amount stays.
+fn spoken_price(price: &str) -> String {
+    let amount = price.strip_suffix(text::YUAN).filter(|_| text::is_amount(price));
+    amount.map_or_else(|| price.to_owned(), spoken::yuan)
+}
+
+/// A sentence with its amounts spoken.
+fn said_amounts(sentence: &str) -> String {
+    let mut said = String::new();
+    let mut run = String::new();
+    for c in sentence.chars() {
+        if c.is_ascii_digit() || (c == '.' && !run.is_empty()) {
+            run.push(c);
+        } else if text::YUAN.contains(c) && !run.is_empty() {
+            said.push_str(&spoken::yuan(&run));
+            run.clear();
+        } else {
+            said.push_str(&spoken::words(&run));
+            run.clear();
+            said.push(c);
+        }
+    }
+    said.push_str(&spoken::words(&run));
+    said
+}
+
+/// An office, its phone spoken where it has one in brackets.
+fn said_office(office: &str) -> String {
+    match office.split_once('（') {
+        Some((name, phone)) => format!("{name}{}{}", text::AND, spoken::phone(phone)),
+        None => spoken::words(office),
+    }
+}
+
+fn spoken_pays(facts: &Facts<'_>) -> Part {
+    let prices = facts.prices();
+    if let [(price, _)] = prices.as_slice()
+        && price == text::UNSTATED
+    {
+        let office = said_office(facts.office(Unstated::Fee));
+        let said = with_wait(text::ordinary(&text::amount_unstated(&office)), facts);
+        return vec![sentence(&spoken::words(&said))];
+    }
+    let amount = prices.first().is_some_and(|(price, _)| text::is_amount(price));
+    let labels: Vec<String> = prices.iter().map(|(price, _)| spoken_price(price)).collect();
+    let plain = labels.join(text::OR);
+    let row = facts.stretch().and_then(|stretch| stretch.rows.first());
+    let mut full = plain.clone();
+    let more = row.map(|row| facts.reasons(row)).unwrap_or_default();
+    for said in more.into_iter().chain(row.and_then(Facts::waits).map(|wait| spoken::words(&wait))) {
+        full = format!("{full}{}{said}", text::AND);
+    }
+    let mut forms = vec![spoken::pays(&full, amount), spoken::pays(&plain, amount)];
+    forms.dedup();
+    forms
+}
+
+fn spoken_days(facts: &Facts<'_>) -> Part {
+    let Some(span) = facts.ordinary() else { return Vec::new() };
+    let mut said = spoken::stretch(span.from(), span.to());
+    if let Some((first, last)) = monthly(&span.runs) {
+        said.push_str(&spoken::monthly(first, last));
+    }
+    let said = sentence(&said);
+    let last = span.to().map_or_else(|| spoken::END_UNSTATED.to_owned(), |to| spoken::last_day(to, &text::weekday(to)));
+    vec![format!("{said}{last}"), said]
+}
+
+fn spoken_line(line: &Line, all: &[Line]) -> String {
+    let names = spoken::words(&line.short_names(all).join(text::LIST));
+    let last = line.last.map_or_else(String::new, spoken::until);
+    format!("{names}{}{}{last}", text::COLON, line.prices_by(spoken_price))
+}
+
+fn spoken_contact(facts: &Facts<'_>) -> Part {
+    if facts.past() && !facts.has_phones() {
+        return Vec::new();
+    }
+    let contacts = facts.contacts();
+    let Some(&(office, phone)) = contacts.first() else { return Vec::new() };
+    let said = match phone {
+        Some(phone) => spoken::contact(&spoken::words(office), &spoken::phone(phone)),
+        None => spoken::ask(&spoken::words(office)),
+    };
+    or_not(said)
+}

@@ -1,0 +1,334 @@
+//! Every number in the material is one of the engine's: amounts, days, lengths, written in digits or in spoken words.
+//!
+//! What is copied from the notice (names, phones, the document) is taken out first; of what is left no digit may remain
+//! without its unit, and each is looked up in what the engine says.
+
+mod common;
+
+use canbao_engine::{Program, evaluate};
+use canbao_material::amounts::Amounts;
+use canbao_material::{Address, Material};
+use chrono::{Datelike, NaiveDate};
+use common::{Said, address, adult, days, programs};
+
+/// Stands between two lines of a picture, which may tear a name but not a number.
+const TORN: char = '\u{1}';
+
+/// The texts of a picture, line by line.
+fn texts(svg: &str) -> String {
+    let mut lines = Vec::new();
+    for part in svg.split("<text ").skip(1) {
+        let inner = part.split_once('>').and_then(|(_, rest)| rest.split_once("</text>")).expect("a text ends").0;
+        let mut line = String::new();
+        let mut inside = true;
+        for c in inner.chars() {
+            match c {
+                '<' => inside = false,
+                '>' => inside = true,
+                c if inside => line.push(c),
+                _ => {}
+            }
+        }
+        lines.push(line.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"));
+    }
+    lines.join(&TORN.to_string())
+}
+
+/// What the notice itself says in so many words, the longest first.
+fn copied(program: &Program, address: &Address) -> Vec<String> {
+    let notice = program.notice();
+    let head = &notice.notice;
+    let mut copied = vec![address.as_str().to_owned(), head.title.clone(), head.place.name.clone()];
+    copied.extend(head.document.clone().into_iter().chain(head.issuer.clone()));
+    for entry in &notice.groups {
+        copied.extend([&entry.name].into_iter().chain(&entry.meaning).chain(&entry.confirmed_by).cloned());
+        let stem = entry.name.trim_end_matches([')', '）']).rsplit_once(['(', '（']).map(|(stem, _)| stem.to_owned());
+        copied.extend(stem);
+    }
+    copied.extend(notice.channels.iter().map(|channel| channel.name.clone()));
+    copied.extend(
+        notice.contacts.iter().flat_map(|contact| [Some(contact.office.clone()), contact.phone.clone()]).flatten(),
+    );
+    copied.extend(notice.silences.iter().map(|silence| silence.ask.clone()));
+    for question in &notice.questions {
+        copied.push(question.ask.trim_end_matches(['?', '？']).to_owned());
+        if let canbao_policy::model::QuestionKind::Choice(choices) = &question.kind {
+            copied.extend(choices.iter().map(|choice| choice.label.clone()));
+        }
+    }
+    copied.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    copied
+}
+
+/// A text without what is copied; a tear within it does not matter.
+fn without(text: &str, copied: &[String]) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for what in copied {
+        let what: Vec<char> = what.chars().collect();
+        let mut at = 0;
+        while at < chars.len() {
+            let mut end = at;
+            let mut matched = 0;
+            while matched < what.len()
+                && end < chars.len()
+                && (chars[end] == what[matched] || (chars[end] == TORN && matched > 0))
+            {
+                matched += usize::from(chars[end] != TORN);
+                end += 1;
+            }
+            if matched == what.len() && !what.is_empty() {
+                chars.splice(at..end, [TORN]);
+            }
+            at += 1;
+        }
+    }
+    chars.into_iter().collect()
+}
+
+/// Reads a text from number to number.
+struct Numbers<'t> {
+    text: &'t str,
+    what: &'t str,
+    said: &'t Said,
+    program: &'t Program,
+    on: NaiveDate,
+    found: usize,
+}
+
+impl Numbers<'_> {
+    fn fail(&self, rest: &str) -> ! {
+        let from = self.text.len() - rest.len();
+        let start = self.text[..from].char_indices().rev().nth(12).map_or(0, |(at, _)| at);
+        panic!(
+            "{} {} on {}: {:?} in {:?}",
+            self.program.id(),
+            self.what,
+            self.on,
+            rest.chars().take(12).collect::<String>(),
+            &self.text[start..]
+        )
+    }
+
+    fn day(&self, day: NaiveDate) -> bool {
+        self.said.days.contains(&day) || day == self.on || Some(day) == self.program.notice().notice.issued
+    }
+
+    fn month_day(&self, month: u32, day: u32) -> bool {
+        self.said.days.iter().any(|known| (known.month(), known.day()) == (month, day))
+    }
+
+    /// Digits at the start, and what follows.
+    fn digits(text: &str) -> (&str, &str) {
+        text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len()))
+    }
+
+    fn read(mut self) -> usize {
+        let mut rest = self.text;
+        while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+            rest = &rest[at..];
+            let (number, after) = Self::digits(rest);
+            let unit = after.trim_start_matches(TORN);
+            let torn = unit.len() < after.len();
+            let good = match unit.chars().next() {
+                _ if torn => false,
+                Some('元') => self.said.amounts.contains(number),
+                Some('年') => {
+                    let (month, after) = Self::digits(&unit['年'.len_utf8()..]);
+                    if month.is_empty() {
+                        number.parse() == Ok(self.program.notice().notice.year)
+                    } else {
+                        let (day, after) = Self::digits(after.strip_prefix('月').unwrap_or_else(|| self.fail(rest)));
+                        let day = format!("{number}-{month:0>2}-{day:0>2}").parse::<NaiveDate>();
+                        let day = day.unwrap_or_else(|_| self.fail(rest));
+                        let weekday = after.strip_prefix("日（星期").and_then(|after| after.chars().next());
+                        let right = weekday.is_none_or(|said| {
+                            "一二三四五六日".chars().nth(day.weekday().num_days_from_monday() as usize) == Some(said)
+                        });
+                        rest = after;
+                        self.found += 1;
+                        if !(self.day(day) && right) {
+                            self.fail(rest);
+                        }
+                        continue;
+                    }
+                }
+                Some('月') => {
+                    let (day, after) = Self::digits(&unit['月'.len_utf8()..]);
+                    let good =
+                        number.parse().is_ok_and(|month| day.parse().is_ok_and(|day| self.month_day(month, day)));
+                    rest = after;
+                    self.found += 1;
+                    if !good {
+                        self.fail(rest);
+                    }
+                    continue;
+                }
+                Some('日') => number.parse().is_ok_and(|day| self.said.month_days.contains(&day)),
+                Some('天') => self.said.waits.contains(&format!("{number}天")),
+                Some('个') => self.said.waits.contains(&format!("{number}个月")),
+                _ => false,
+            };
+            if !good {
+                self.fail(rest);
+            }
+            self.found += 1;
+            rest = after;
+        }
+        self.found
+    }
+}
+
+/// The value of a number in Chinese words.
+fn value(words: &str) -> Option<u32> {
+    let (mut total, mut section, mut digit) = (0, 0, None);
+    for c in words.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => {
+                total += (section + digit.take().unwrap_or(0)) * 10_000;
+                section = 0;
+                continue;
+            }
+            '零' => continue,
+            c => {
+                digit = Some(u32::try_from("零一二三四五六七八九".chars().position(|known| known == c)?).ok()?);
+                continue;
+            }
+        };
+        section += digit.take().unwrap_or(1) * unit;
+    }
+    Some(total + section + digit.unwrap_or(0))
+}
+
+const WORDS: &str = "零一二三四五六七八九十百千万";
+
+/// An announcement with its numbers in digits again, phones and weekdays checked and taken out.
+fn read_back(announcement: &str, program: &Program, said: &Said) -> String {
+    let mut text = announcement.to_owned();
+    let phones = program.notice().contacts.iter().filter_map(|contact| contact.phone.clone());
+    for phone in phones {
+        let spoken: String = phone
+            .chars()
+            .map(|c| {
+                c.to_digit(10)
+                    .map_or('，', |digit| "零幺二三四五六七八九".chars().nth(digit as usize).expect("a digit"))
+            })
+            .collect();
+        text = text.replace(&spoken, "");
+    }
+    assert!(!text.contains('幺'), "a phone that is not the notice's: {text}");
+    for phrase in ["最后一天", "这一项", "不一样"] {
+        text = text.replace(phrase, "");
+    }
+    // The weekday is that of the last day, said just before it.
+    while let Some(at) = text.find("，星期") {
+        let before: String =
+            text[..at].chars().rev().take_while(|c| WORDS.contains(*c) || "月日".contains(*c)).collect();
+        let before: String = before.chars().rev().collect();
+        let (month, day) = before.trim_end_matches('日').split_once('月').expect("a day before its weekday");
+        let weekday = text[at + "，星期".len()..].chars().next().expect("a weekday");
+        let known = said.days.iter().any(|known| {
+            (Some(known.month()), Some(known.day())) == (value(month), value(day))
+                && "一二三四五六日".chars().nth(known.weekday().num_days_from_monday() as usize) == Some(weekday)
+        });
+        assert!(known, "{} {before} {weekday}", program.id());
+        text.replace_range(at..at + "，星期".len() + weekday.len_utf8(), "");
+    }
+    let mut out = String::new();
+    let mut run = String::new();
+    for c in text.chars().chain([' ']) {
+        if WORDS.contains(c) {
+            run.push(c);
+            continue;
+        }
+        if !run.is_empty() {
+            let year = c == '年' && run.chars().count() == 4 && !run.contains(['十', '百', '千', '万']);
+            if year {
+                out.extend(run.chars().map(|c| {
+                    char::from(
+                        b'0' + "零一二三四五六七八九".chars().position(|known| known == c).expect("a digit") as u8,
+                    )
+                }));
+            } else {
+                out.push_str(&value(&run).expect("a number").to_string());
+            }
+            run.clear();
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn each(check: impl Fn(&Program, &Amounts<'_>, &Material<'_>, NaiveDate)) {
+    let address = address();
+    for program in programs() {
+        let amounts = Amounts::of(&program).expect("sound");
+        for on in days(&program, &amounts) {
+            let material = Material::new(&program, &amounts, on, &address).expect("the year is not over");
+            check(&program, &amounts, &material, on);
+        }
+    }
+}
+
+#[test]
+fn every_number_is_the_engines_and_the_limits_hold() {
+    let known = std::cell::RefCell::new(std::collections::HashMap::new());
+    each(|program, _, material, on| {
+        let mut known = known.borrow_mut();
+        let said: &Said = known.entry(program.id().to_owned()).or_insert_with(|| Said::of(program));
+        let copied = copied(program, &address());
+        let spoken = material.announcement();
+        let back = read_back(&without(&spoken, &copied), program, said);
+        for (what, text) in [
+            ("poster", texts(&material.poster())),
+            ("phone", texts(&material.phone_poster())),
+            ("message", material.message()),
+            ("loudspeaker", back),
+        ] {
+            let text = without(&text, &copied);
+            let found = Numbers { text: &text, what, said, program, on, found: 0 }.read();
+            assert!(found >= 2, "{} {what} on {on} says nothing: {text}", program.id());
+        }
+        assert!(!without(&spoken, &copied).contains(|c: char| c.is_ascii_digit()), "{spoken}");
+        assert!(material.message().chars().count() <= 200, "{}", material.message());
+        assert!(spoken.chars().filter(|c| c.is_alphanumeric()).count() <= 240, "{spoken}");
+    });
+}
+
+/// The three that a resident goes by, against the engine asked for a grown-up on the day.
+#[test]
+fn the_amount_and_the_last_day_are_todays() {
+    each(|program, amounts, material, on| {
+        let response = evaluate(program, on, &adult(program, &[])).expect("no contradiction");
+        let poster = texts(&material.poster()).replace(TORN, "");
+        let message = material.message();
+        for outcome in response.outcomes {
+            if let Some(fee) = &outcome.fee {
+                let amount = format!("{}元", fee.payable);
+                for text in [&poster, &message] {
+                    assert!(text.contains(&amount), "{} on {on}: no {amount} in {text}", program.id());
+                }
+            }
+            if let Some(last) = outcome.deadline.and_then(|deadline| deadline.safe) {
+                // Until another amount holds, or until the last day.
+                let end = amounts.spans(0).into_iter().find(|span| span.days.0 <= on && on <= span.days.1);
+                let end = end.and_then(|span| span.to()).filter(|to| *to >= on).unwrap_or(last);
+                assert!(end <= last, "{} on {on}", program.id());
+                let said = format!("最后一天：{}年{}月{}日", end.year(), end.month(), end.day());
+                assert!(poster.contains(&said), "{} on {on}: no {said} in {poster}", program.id());
+            }
+        }
+    });
+}
+
+/// Numbers in words are read back by what this file knows of them alone.
+#[test]
+fn spoken_numbers_are_read_back() {
+    for (words, number) in
+        [("四百", 400), ("一千一百", 1100), ("十七", 17), ("二十五", 25), ("一万零五", 10_005), ("三百零八", 308)]
+    {
+        assert_eq!(value(words), Some(number));
+    }
+}
