@@ -5,6 +5,7 @@
 //! days with equal answers are put together. Nothing is decided here: an amount, a payable day, a condition is what the
 //! engine returned, and where it returned several outcomes the table has several prices.
 
+use canbao_engine::answers::parse_day;
 use canbao_engine::contract::{ExtraPremium, FeeSum, Kind, Outcome, Response, Today, When};
 use canbao_engine::{Answers, Program, RequestError, evaluate};
 use canbao_policy::model::{
@@ -114,6 +115,11 @@ pub struct Row<'a> {
     pub prices: Vec<Price>,
     /// Whether what the prices rest on is the same on every day; otherwise it is that of the first.
     pub steady: bool,
+    /// Whether what the prices rest on tells them apart. The engine names what has to hold for each; where two may hold
+    /// at once, something more decides between them.
+    pub decisive: bool,
+    /// The questions that decide between the prices, by their keys.
+    pub asks: Vec<String>,
     /// The days on which it can be paid; none where nothing has to be paid, or the notice has no such day.
     pub runs: Vec<Run>,
     /// Whether the notice says that one can pay from the first of these days on, and not before.
@@ -308,6 +314,7 @@ fn ask(program: &Program, on: NaiveDate, payer: Payer<'_>) -> Result<Response, R
 /// What holds for a payer on one day.
 struct DayRow {
     prices: Vec<Price>,
+    asks: Vec<String>,
     open: bool,
     /// The notice does not say whether one can pay yet.
     before: bool,
@@ -319,11 +326,11 @@ struct DayRow {
 
 impl DayRow {
     fn of(program: &Program, day: NaiveDate, payer: Payer<'_>) -> Result<Self, RequestError> {
-        let Response { outcomes, over, .. } = ask(program, day, payer)?;
+        let Response { outcomes, over, ask: asks, .. } = ask(program, day, payer)?;
         let open = outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed));
         let before = outcomes.iter().any(|outcome| outcome.today == Today::Unstated && outcome.deadline.is_some());
         let ends = outcomes.iter().any(|outcome| outcome.deadline.is_some());
-        Ok(Self { prices: prices(day, outcomes), open, before, ends, over })
+        Ok(Self { prices: prices(day, outcomes), asks, open, before, ends, over })
     }
 }
 
@@ -358,6 +365,47 @@ fn prices(on: NaiveDate, outcomes: Vec<Outcome>) -> Vec<Price> {
     prices
 }
 
+/// Whether no two prices can hold for the same person by what they rest on.
+fn decisive(prices: &[Price]) -> bool {
+    let apart = |a: &Vec<When>, b: &Vec<When>| a.iter().any(|one| b.iter().any(|other| disjoint(one, other)));
+    prices.iter().enumerate().all(|(at, price)| {
+        let others = prices.iter().skip(at + 1);
+        prices.len() == 1
+            || (!price.when.is_empty()
+                && others.flat_map(|other| &other.when).all(|other| price.when.iter().all(|mine| apart(mine, other))))
+    })
+}
+
+/// Whether two conditions on the same thing exclude each other.
+fn disjoint(a: &When, b: &When) -> bool {
+    match (a, b) {
+        (When::Answer { answer: a, is: one, .. }, When::Answer { answer: b, is: other, .. }) => {
+            a == b
+                && one.iter().all(|one| {
+                    other.iter().all(|other| {
+                        ends(one)
+                            .zip(ends(other))
+                            .map_or(one != other, |(one, other)| one.1 < other.0 || other.1 < one.0)
+                    })
+                })
+        }
+        (When::Reading { reading: a, is: one }, When::Reading { reading: b, is: other }) => {
+            a == b && one.iter().all(|option| !other.contains(option))
+        }
+        _ => false,
+    }
+}
+
+/// The ends of a range of days or numbers; none for a choice.
+fn ends(range: &str) -> Option<(i32, i32)> {
+    let end = |text: &str, open: i32| match text {
+        ".." => Some(open),
+        day => parse_day(day).map(|day| day.to_epoch_days()).or_else(|| day.parse().ok()),
+    };
+    let (from, to) = range.split_once('/').unwrap_or((range, range));
+    Some((end(from, i32::MIN)?, end(to, i32::MAX)?))
+}
+
 /// A condition without "not after today", which holds for every event that has happened.
 fn until_now(when: &When, on: NaiveDate) -> When {
     let mut when = when.clone();
@@ -387,6 +435,8 @@ impl<'a> Walk<'a> {
             payer,
             prices: row.prices.clone(),
             steady: true,
+            decisive: decisive(&row.prices),
+            asks: row.asks.clone(),
             runs: Vec::new(),
             starts: true,
             ends: true,

@@ -5,6 +5,7 @@
 
 use crate::amounts::{Amounts, Payer, Price, Row, Run, Span, Stretch};
 use crate::text;
+use canbao_engine::answers::parse_day;
 use canbao_engine::contract::{ExtraPremium, Kind, When};
 use canbao_policy::model::{Answer, Notice, QuestionKind, Unstated, Yuan};
 use chrono::{Datelike, NaiveDate};
@@ -34,7 +35,7 @@ pub(crate) struct Line {
     /// As an ordinary payer.
     pub(crate) same: bool,
     /// What to sort by.
-    least: Yuan,
+    least: Option<Yuan>,
 }
 
 impl Line {
@@ -149,20 +150,15 @@ impl<'a> Facts<'a> {
                 continue;
             }
             let all = self.row_prices(row);
+            let reasons = if all.len() > 1 { self.reasons(row) } else { Vec::new() };
             let line = Line {
                 same: all == usual,
-                details: details(row, &all),
-                reasons: if all.len() > 1 { self.reasons(row) } else { Vec::new() },
+                details: details(row, &all, &reasons),
+                reasons,
                 prices: all.into_iter().map(|(price, _)| price).collect(),
                 last: if now { self.other_last_day(at + 1) } else { None },
                 names: vec![name(row.payer)],
-                least: row
-                    .prices
-                    .iter()
-                    .filter_map(|price| price.fee.as_ref())
-                    .map(|fee| fee.payable)
-                    .min()
-                    .unwrap_or(most()),
+                least: row.prices.iter().filter_map(|price| price.fee.as_ref()).map(|fee| fee.payable).min(),
             };
             let alike = |known: &&mut Line| {
                 (&known.prices, &known.details, known.last) == (&line.prices, &line.details, line.last)
@@ -172,7 +168,7 @@ impl<'a> Facts<'a> {
                 None => lines.push(line),
             }
         }
-        lines.sort_by_key(|line| (line.same, line.least));
+        lines.sort_by_key(|line| (line.same, line.least.is_none(), line.least));
         lines
     }
 
@@ -196,7 +192,7 @@ impl<'a> Facts<'a> {
         let mut all: Vec<(String, Vec<String>)> = Vec::new();
         for price in &row.prices {
             let label = label(price);
-            let rests = self.rests(price, row.steady);
+            let rests = if exact(row) { self.rests(price) } else { Vec::new() };
             match all.iter_mut().find(|(known, _)| *known == label) {
                 Some((_, known)) => rests.into_iter().for_each(|rest| {
                     if !known.contains(&rest) {
@@ -213,43 +209,36 @@ impl<'a> Facts<'a> {
         all.into_iter().map(|(label, rests)| (label, joined(rests))).collect()
     }
 
-    /// The possibilities in which a price holds, in words. Days that move with the day of payment are not said.
-    fn rests(&self, price: &Price, steady: bool) -> Vec<String> {
+    /// The possibilities in which a price holds, in words.
+    fn rests(&self, price: &Price) -> Vec<String> {
         let one = |all: &Vec<When>| {
-            let each: Vec<String> =
-                all.iter().map(|when| self.when(when, steady)).filter(|said| !said.is_empty()).collect();
+            let each: Vec<String> = all.iter().map(|when| self.when(when)).filter(|said| !said.is_empty()).collect();
             each.join(text::AND)
         };
         price.when.iter().map(one).filter(|said| !said.is_empty()).collect()
     }
 
-    fn when(&self, when: &When, steady: bool) -> String {
+    fn when(&self, when: &When) -> String {
         let When::Answer { answer, is, .. } = when else { return text::BY_READING.to_owned() };
         let event = match Answer::parse(answer) {
-            Some(Answer::BirthDate) => (text::BORN, text::BY_BIRTH),
-            Some(Answer::RecognisedOn) => (text::RECOGNISED, text::BY_RECOGNITION),
+            Some(Answer::BirthDate) => text::BORN,
+            Some(Answer::RecognisedOn) => text::RECOGNISED,
             Some(_) => return text::BY_PERSON.to_owned(),
-            None => return self.own_question(answer, is, steady),
+            None => return self.own_question(answer, is),
         };
-        if !steady {
-            return event.1.to_owned();
-        }
-        let spoken = |end: &str| end.parse().map_or_else(|_| end.to_owned(), text::day);
+        let spoken = |end: &str| parse_day(end).map_or_else(|| end.to_owned(), text::day);
         let ranges = is.iter().map(|range| {
             let (from, to) = range.split_once('/').unwrap_or((range, range));
-            text::range(&spoken(from), &spoken(to), event.0)
+            text::range(&spoken(from), &spoken(to), event)
         });
         ranges.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(text::OR)
     }
 
-    fn own_question(&self, id: &str, is: &[String], exact: bool) -> String {
+    fn own_question(&self, id: &str, is: &[String]) -> String {
         let Some(question) = self.notice.questions.iter().find(|question| question.id == id) else {
             return text::BY_PERSON.to_owned();
         };
         let asked = text::asked(&question.ask);
-        if !exact {
-            return text::by_question(asked);
-        }
         let said: Vec<String> = match &question.kind {
             QuestionKind::Choice(choices) => {
                 choices.iter().filter(|choice| is.contains(&choice.id)).map(|choice| choice.label.clone()).collect()
@@ -274,16 +263,45 @@ impl<'a> Facts<'a> {
         text::amount_unstated(self.office(Unstated::Fee))
     }
 
+    /// Whether it does not.
+    pub(crate) fn amount_is_unstated(&self) -> bool {
+        matches!(self.prices().as_slice(), [(price, _)] if price == text::UNSTATED)
+    }
+
     /// What the prices of a row depend on, without saying how.
     pub(crate) fn reasons(&self, row: &Row<'_>) -> Vec<String> {
         let mut reasons: Vec<String> = Vec::new();
-        for when in row.prices.iter().flat_map(|price| &price.when).flatten() {
-            let reason = self.when(when, false);
+        let conditions = row.prices.iter().flat_map(|price| &price.when).flatten();
+        let named = conditions.map(|when| match when {
+            When::Answer { answer, .. } => self.reason(answer),
+            When::Reading { .. } => text::BY_READING.to_owned(),
+        });
+        // What decides between prices that the conditions do not tell apart is among the questions left.
+        let asked = row.asks.iter().filter(|_| !row.decisive).map(|key| self.reason(key));
+        for reason in named.chain(asked) {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
         }
         reasons
+    }
+
+    fn reason(&self, key: &str) -> String {
+        match Answer::parse(key) {
+            Some(Answer::BirthDate) => text::BY_BIRTH.to_owned(),
+            Some(Answer::RecognisedOn) => text::BY_RECOGNITION.to_owned(),
+            Some(_) => text::BY_PERSON.to_owned(),
+            None => {
+                let question = self.notice.questions.iter().find(|question| question.id == key);
+                question.map_or_else(|| text::BY_PERSON.to_owned(), |question| text::by_question(&question.ask))
+            }
+        }
+    }
+
+    /// What the prices of an ordinary payer depend on, where it cannot be said exactly.
+    pub(crate) fn ordinary_reasons(&self) -> Vec<String> {
+        let row = self.stretch().and_then(|stretch| stretch.rows.first());
+        row.filter(|row| row.prices.len() > 1 && !exact(row)).map(|row| self.reasons(row)).unwrap_or_default()
     }
 
     /// What the prices of an ordinary payer bring with them: waiting periods, in words.
@@ -381,11 +399,6 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// More than anybody pays: who has no amount comes last.
-fn most() -> Yuan {
-    "99999999".parse().unwrap_or_default()
-}
-
 /// A payer by name.
 pub(crate) fn name(payer: Payer<'_>) -> String {
     match payer {
@@ -405,29 +418,27 @@ pub(crate) fn label(price: &Price) -> String {
     }
 }
 
-/// What several prices rest on: each with its conditions, or what the notice says of the group where those move.
-fn details(row: &Row<'_>, all: &[(String, String)]) -> Vec<String> {
+/// Whether what the prices rest on decides between them, and is the same on every day.
+const fn exact(row: &Row<'_>) -> bool {
+    row.steady && row.decisive
+}
+
+/// What several prices rest on: each with its conditions; where those do not decide or move with the day, what the notice
+/// says of the group, or what it depends on.
+fn details(row: &Row<'_>, all: &[(String, String)], reasons: &[String]) -> Vec<String> {
     if all.len() < 2 {
         return Vec::new();
     }
-    if !row.steady
-        && let Payer::Member(entry) | Payer::Both(entry, _) = row.payer
-        && let Some(meaning) = &entry.meaning
-    {
-        return vec![meaning.clone()];
+    if exact(row) {
+        let said = |(price, rests): &(String, String)| format!("{rests}{}{price}", text::COLON);
+        return all.iter().filter(|(_, rests)| !rests.is_empty()).map(said).collect();
     }
-    let said = |(price, rests): &(String, String)| format!("{rests}{}{price}", text::COLON);
-    let mut details: Vec<String> = Vec::new();
-    if row.steady {
-        details.extend(all.iter().filter(|(_, rests)| !rests.is_empty()).map(said));
-    } else {
-        for (_, rests) in all {
-            if !rests.is_empty() && !details.contains(rests) {
-                details.push(rests.clone());
-            }
+    match row.payer {
+        Payer::Member(entry) | Payer::Both(entry, _) if entry.meaning.is_some() => {
+            entry.meaning.iter().cloned().collect()
         }
+        _ => vec![reasons.join(text::LIST)],
     }
-    details
 }
 
 /// The days of each month on which one can pay, where they are the same in every month.

@@ -60,10 +60,10 @@ enum Room {
 /// form's.
 const TRIES: [(Room, i32, i32); 5] = [
     (Room::Ample, 74, 44),
-    (Room::Beside, 60, 39),
-    (Room::NoLater, 60, 39),
-    (Room::NoLater, 39, 28),
-    (Room::NoChannels, 39, 12),
+    (Room::Beside, 60, 37),
+    (Room::NoLater, 60, 37),
+    (Room::NoLater, 37, 28),
+    (Room::NoChannels, 37, 12),
 ];
 
 /// Draws a poster.
@@ -174,7 +174,7 @@ fn foot(facts: &Facts<'_>, form: Form) -> Block {
     let source = text::source(notice.issuer.as_deref(), document, notice.issued);
     let flawed = if notice.warnings.is_empty() { "" } else { text::FLAWED };
     let mut lines = wrap(&source, size, form.room());
-    lines.extend(wrap_whole(&[&text::as_of(facts.on), flawed, text::LAST_WORD], size, form.room()));
+    lines.extend(wrap_whole(&[text::WHO, &text::as_of(facts.on), flawed, text::LAST_WORD], size, form.room()));
     let step = size * 3 / 2;
     let height = tall(&lines, size) + size * 3 / 2;
     picture.rect((0, 0, form.width, height), 0, DEEP, None);
@@ -293,6 +293,12 @@ impl Body<'_, '_> {
                 y = self.write(picture, (middle, y), look(size, false, SOFT, Anchor::Middle), &lines);
             }
         }
+        let reasons = self.facts.ordinary_reasons();
+        if !reasons.is_empty() {
+            let size = self.em(0, 9);
+            let lines = wrap(&reasons.join(text::LIST), size, room);
+            y = self.write(picture, (middle, y), look(size, false, SOFT, Anchor::Middle), &lines);
+        }
         let row = self.facts.stretch().and_then(|stretch| stretch.rows.first());
         if let Some(wait) = row.and_then(Facts::waits) {
             let size = self.em(0, 9);
@@ -331,7 +337,9 @@ impl Body<'_, '_> {
             }
             (Some(from), None) => {
                 say(&mut y, &text::since(from), large, true);
-                say(&mut y, text::END_UNSTATED, plain, false);
+                if self.facts.amount_is_unstated() {
+                    say(&mut y, text::END_UNSTATED, plain, false);
+                }
             }
             (None, Some(to)) => {
                 say(&mut y, &text::until(to), large, true);
@@ -355,11 +363,14 @@ impl Body<'_, '_> {
         let said = if facts.past() {
             text::ordinary(&text::late_unstated(facts.office(Unstated::Late)))
         } else {
-            let last = facts.ordinary().and_then(|span| span.to());
-            last.map_or_else(|| text::last_day(text::UNSTATED), |last| text::last_day(&text::day_of_week(last)))
+            match facts.ordinary().and_then(|span| span.to()) {
+                Some(last) => text::last_day(&text::day_of_week(last)),
+                None if facts.amount_is_unstated() => text::ordinary(&facts.amount_unstated()),
+                None => text::end_unstated(facts.office(Unstated::Deadline)),
+            }
         };
         let room = wide - self.em(2, 0);
-        let size = if facts.past() { self.em(1, 0) } else { fitting(&said, self.em(1, 5), room) };
+        let size = fitting(&said, self.em(1, 5), room).max(self.em(1, 0));
         let lines = wrap_whole(&phrases(&said), size, room);
         let height = tall(&lines, size) + self.em(0, 8);
         let mut picture = Picture::default();
@@ -373,7 +384,13 @@ impl Body<'_, '_> {
     fn lines(&self) -> Option<Block> {
         let facts = self.facts;
         let stretch = facts.stretch()?;
-        let lines = facts.lines(stretch);
+        let mut lines = facts.lines(stretch);
+        if let [all] = lines.as_mut_slice()
+            && all.same
+            && facts.amount_is_unstated()
+        {
+            all.names = vec![text::EVERYBODY.to_owned()];
+        }
         let extras = facts.extras();
         // After the last day a table in which nobody has an amount says no more than the strip above it.
         let nothing = facts.past() && lines.iter().all(|line| line.same);
@@ -458,7 +475,8 @@ impl Body<'_, '_> {
             let office = facts.office(if amount { Unstated::Fee } else { Unstated::Late });
             text::ordinary(&if amount { text::amount_unstated(office) } else { text::late_unstated(office) })
         } else {
-            text::pays(&ordinary)
+            let everybody = !lines.is_empty() && lines.iter().all(|line| line.same);
+            if everybody { text::all_pay(&ordinary) } else { text::pays(&ordinary) }
         };
         if let Some(wait) = stretch.rows.first().and_then(Facts::waits) {
             said = format!("{said}{}{wait}", text::AND);

@@ -89,18 +89,15 @@ fn said_pays(facts: &Facts<'_>) -> Part {
         return vec![sentence(&with_wait(text::ordinary(&facts.amount_unstated()), facts))];
     }
     let plain = text::pays(&labels.join(text::OR));
-    let full = prices.iter().map(
-        |(price, rests)| {
-            if rests.is_empty() { price.clone() } else { text::in_brackets(price, rests) }
-        },
-    );
-    let full = text::pays(&full.collect::<Vec<_>>().join(text::OR));
-    let reasons = facts.stretch().and_then(|stretch| stretch.rows.first()).map(|row| facts.reasons(row));
-    let short = match reasons.filter(|reasons| !reasons.is_empty()) {
-        Some(reasons) => text::in_brackets(&plain, &reasons.join(text::LIST)),
-        None => plain.clone(),
-    };
-    let mut forms: Part = [full, short, plain].into_iter().map(|form| sentence(&with_wait(form, facts))).collect();
+    let row = facts.stretch().and_then(|stretch| stretch.rows.first()).filter(|_| labels.len() > 1);
+    let reasons = row.map(|row| facts.reasons(row)).unwrap_or_default();
+    let short = if reasons.is_empty() { plain.clone() } else { text::in_brackets(&plain, &reasons.join(text::LIST)) };
+    let mut forms = vec![short, plain];
+    if prices.iter().all(|(_, rests)| !rests.is_empty()) {
+        let each = prices.iter().map(|(price, rests)| text::in_brackets(price, rests));
+        forms.insert(0, text::pays(&each.collect::<Vec<_>>().join(text::OR)));
+    }
+    let mut forms: Part = forms.into_iter().map(|form| sentence(&with_wait(form, facts))).collect();
     forms.dedup();
     forms
 }
@@ -188,7 +185,7 @@ pub(crate) fn announcement(facts: &Facts<'_>) -> String {
 
 /// Characters that take time to speak.
 pub(crate) fn spoken_length(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
+    text.chars().filter(|c| c.is_ascii_alphanumeric() || ('\u{3400}'..='\u{9fff}').contains(c)).count()
 }
 
 /// An amount as it is spoken; what is no amount stays.

@@ -2,11 +2,11 @@
 
 mod common;
 
-use canbao_engine::contract::{Kind, Today};
-use canbao_engine::evaluate;
+use canbao_engine::contract::{Kind, Today, When};
+use canbao_engine::{Answers, CustomAnswer, Program, evaluate};
 use canbao_material::amounts::{Amounts, Payer, Row};
-use canbao_policy::model::Group;
-use chrono::{Datelike, NaiveDate};
+use canbao_policy::model::{Group, Route};
+use chrono::{Datelike, Days, NaiveDate};
 use common::{adult, programs};
 use std::collections::BTreeSet;
 
@@ -100,4 +100,64 @@ fn a_day_that_is_not_stated_is_none() {
             assert_eq!(span.from().is_none(), unsaid, "{} {first}", program.id());
         }
     }
+}
+
+/// A person of whom a condition of a price holds: at one end of each range, with the choices it names.
+fn persons(program: &Program, row: &Row<'_>, conditions: &[When], on: NaiveDate) -> Vec<Answers> {
+    let mut persons = vec![Answers { birth_date: None, ..adult(program, &groups(row)) }];
+    for condition in conditions {
+        let When::Answer { answer, is, .. } = condition else { return Vec::new() };
+        let mut more = Vec::new();
+        for (person, value) in persons.iter().flat_map(|person| is.iter().map(move |value| (person, value))) {
+            let (from, to) = value.split_once('/').unwrap_or((value, value));
+            for end in [from, to] {
+                let mut person = person.clone();
+                let open = if end == from { on - Days::new(30_000) } else { on };
+                let day = end.parse().unwrap_or(open).min(on);
+                match answer.as_str() {
+                    "birth_date" => person.birth_date = Some(day),
+                    "recognised_on" => person.recognised_on = Some(day),
+                    _ => drop(person.custom.insert(answer.clone(), CustomAnswer::Choice(value.clone()))),
+                }
+                more.push(person);
+            }
+        }
+        persons = more;
+    }
+    persons
+}
+
+/// Where the table says that conditions decide, whoever meets one pays that price; where they do not, it says so.
+#[test]
+fn conditions_that_decide_do() {
+    let (mut tried, mut undecided) = (0, 0);
+    for program in programs() {
+        let amounts = Amounts::of(&program).expect("sound");
+        for (stretch, row) in amounts.stretches.iter().flat_map(|s| s.rows.iter().map(move |row| (s, row))) {
+            let last = stretch.days.1;
+            if row.prices.len() < 2 || !row.steady {
+                continue;
+            }
+            if !row.decisive {
+                undecided += 1;
+                assert!(row.asks.len() > 1, "{} {:?}: what else decides?", program.id(), row.payer);
+                continue;
+            }
+            for price in &row.prices {
+                for person in price.when.iter().flat_map(|conditions| persons(&program, row, conditions, last)) {
+                    let response = evaluate(&program, last, &person).expect("no contradiction");
+                    for outcome in response.outcomes.iter().filter(|outcome| outcome.route != Route::Newborn) {
+                        tried += 1;
+                        assert_eq!(
+                            (outcome.kind, &outcome.fee),
+                            (price.kind, &price.fee),
+                            "{} {person:?}",
+                            program.id()
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(tried > 20 && undecided > 0, "{tried} persons, {undecided} rows undecided");
 }

@@ -70,6 +70,10 @@ pub(crate) const NO_DAYS: &str = "缴费日期通知没有写";
 pub(crate) const START_UNSTATED: &str = "从哪天开始，通知没有写";
 pub(crate) const END_UNSTATED: &str = "到哪天为止，通知没有写";
 
+pub(crate) fn end_unstated(office: &str) -> String {
+    format!("{END_UNSTATED}，请问{office}")
+}
+
 // ---- amounts ----
 
 pub(crate) fn yuan(amount: &str) -> String {
@@ -108,6 +112,7 @@ pub(crate) fn both(group: &str, with: &str) -> String {
     format!("{group}（又是{with}的）")
 }
 
+pub(crate) const EVERYBODY: &str = "各类人员";
 pub(crate) const ORDINARY: &str = "普通居民";
 
 pub(crate) fn wait(length: &str) -> String {
@@ -210,6 +215,7 @@ pub(crate) const SAME: &str = "和普通居民一样";
 pub(crate) const OTHERS_DIFFER: &str = "有些身份的人缴的不一样，请扫码看自己的";
 pub(crate) const NO_PHONE: &str = "（通知没有写电话）";
 pub(crate) const FLAWED: &str = "所依据的通知文本有瑕疵，详情扫码看。";
+pub(crate) const WHO: &str = "“普通居民”指本地户籍、没有其他保障、上年参加居民医保的人；其他人请扫码看。";
 pub(crate) const LAST_WORD: &str = "最后以当地医保局、税务局的答复为准。";
 
 pub(crate) fn title(year: i32) -> String {
@@ -253,6 +259,10 @@ pub(crate) fn message_head(place: &str, year: i32) -> String {
 
 pub(crate) fn pays(prices: &str) -> String {
     if is_amount(prices) { format!("普通居民每人缴{prices}") } else { format!("普通居民{prices}") }
+}
+
+pub(crate) fn all_pay(prices: &str) -> String {
+    if is_amount(prices) { format!("{EVERYBODY}都缴{prices}") } else { format!("{EVERYBODY}都{prices}") }
 }
 
 pub(crate) fn last_day_short(to: NaiveDate) -> String {
