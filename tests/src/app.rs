@@ -73,13 +73,15 @@ impl App {
 
     /// The element with this `data-testid`, as soon as it is shown.
     pub async fn find(&self, id: &str) -> Result<WebElement> {
-        self.window
-            .query(by(id))
-            .wait(PATIENCE, PAUSE)
-            .and_displayed()
-            .first()
-            .await
-            .with_context(|| format!("nothing with data-testid=\"{id}\" is shown in {:?}", self.engine))
+        let start = Instant::now();
+        loop {
+            let found = self.window.query(by(id)).wait(PATIENCE, PAUSE).and_displayed().first().await;
+            // The app takes the place of the static page: an element may go between being found and being looked at.
+            if found.is_ok() || start.elapsed() > PATIENCE {
+                return found
+                    .with_context(|| format!("nothing with data-testid=\"{id}\" is shown in {:?}", self.engine));
+            }
+        }
     }
 
     /// Whether an element with this `data-testid` is on the page now.

@@ -14,6 +14,7 @@ impl<'a> Counties<'a> {
     /// Opens it, with what follows the app's address: `""`, or `"?on=2026-03-10"`.
     pub async fn open(app: &'a App, rest: &str) -> Result<Self> {
         app.open(rest).await?;
+        app.ready().await?;
         app.find("heading").await?;
         Ok(Self { app, rest: rest.to_owned() })
     }
