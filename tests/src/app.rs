@@ -67,7 +67,14 @@ impl App {
     /// Waits until the app has started in the page.
     pub async fn ready(&self) -> Result<()> {
         let ready = self.window.query(By::Css("html[data-ready=app]")).wait(PATIENCE, PAUSE);
-        ready.first().await.context("the app does not start")?;
+        if ready.first().await.is_err() {
+            let state = self.window.find(By::Css("html")).await?.attr("data-ready").await?;
+            bail!(
+                "the app does not start in {:?}: the page says {state:?}, titled {:?}",
+                self.engine,
+                self.window.title().await?
+            );
+        }
         Ok(())
     }
 
