@@ -26,8 +26,9 @@ impl<'a> Counties<'a> {
         if self.rest.is_empty() {
             link.click().await?;
         } else {
-            let address = link.attr("href").await?.context("the county is no link")?;
-            self.app.open(&format!("{}{}", address.trim_start_matches("./"), self.rest)).await?;
+            // The property, not the attribute: WebKit's driver resolves the latter where others leave it as written.
+            let address = link.prop("href").await?.context("the county is no link")?;
+            self.app.window.goto(format!("{address}{}", self.rest)).await?;
         }
         self.app.ready().await?;
         let heading = self.app.text("heading").await?;
