@@ -14,11 +14,11 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; s
 /// The headers sent with every file. Any page may read them: there is nothing in them that is not public, portals load
 /// the JavaScript API, and in a sandboxed frame the app itself counts as a stranger to its own host.
 pub const ALWAYS: [(&str, &str); 5] = [
-    ("Access-Control-Allow-Origin", "*"),
-    ("Content-Security-Policy", POLICY),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("access-control-allow-origin", "*"),
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 
 /// How long a file may be kept: one whose name contains its digest never changes.

@@ -4,66 +4,94 @@
 //! that leaves the folder is simply a name that is not in it. The browser tests start the same server in-process.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread::JoinHandle;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use tiny_http::{Header, Method, Request, Response, Server};
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::sync::oneshot;
 
 use crate::bundle;
 use crate::headers::{ALWAYS, cache_control, content_type, digest};
 
-/// Threads that answer requests; a browser opens a handful of connections.
-const WORKERS: usize = 4;
-
-/// A running server. Dropping it stops it.
+/// A running server. Dropping it kills it: it stops listening, and every connection breaks off.
 pub struct Serving {
-    server: Arc<Server>,
-    workers: Vec<JoinHandle<()>>,
+    thread: Option<JoinHandle<()>>,
+    kill: Option<oneshot::Sender<()>>,
+    site: Arc<RwLock<Site>>,
     address: SocketAddr,
 }
 
 /// Serves a folder on 127.0.0.1, at this port; port 0 takes any free one.
+///
+/// # Errors
+/// When the folder cannot be read or holds no page, or the port is taken.
 pub fn serve(folder: &Path, port: u16) -> Result<Serving> {
-    let site = Arc::new(Site::read(folder)?);
-    let server = Server::http((Ipv4Addr::LOCALHOST, port))
-        .map_err(|error| anyhow!("cannot listen on 127.0.0.1:{port}: {error}"))?;
-    let address = server.server_addr().to_ip().context("the server has no address")?;
-    let server = Arc::new(server);
-    let workers = (0..WORKERS)
-        .map(|_| {
-            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    // A browser that hung up is no concern of the next one.
-                    let _ = site.answer(request);
+    let site = Arc::new(RwLock::new(Site::read(folder)?));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let (kill, killed) = oneshot::channel();
+    let thread = std::thread::spawn({
+        let site = Arc::clone(&site);
+        move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    _ = killed => {}
+                    _ = accept(listener, &site) => {}
                 }
-            })
-        })
-        .collect();
-    Ok(Serving { server, workers, address })
+            });
+            // The runtime ends here, and with it every connection.
+        }
+    });
+    Ok(Serving { thread: Some(thread), kill: Some(kill), site, address })
+}
+
+/// Answers everyone who connects, each in a task of its own.
+async fn accept(listener: TcpListener, site: &Arc<RwLock<Site>>) -> io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    loop {
+        let (stream, _) = listener.accept().await?;
+        // Answers are small and whole: nothing is gained by waiting for more to send.
+        stream.set_nodelay(true)?;
+        let site = Arc::clone(site);
+        let service = service_fn(move |request: Request<_>| {
+            let answer = site.read().unwrap_or_else(PoisonError::into_inner).answer(&request);
+            async { Ok::<_, Infallible>(answer) }
+        });
+        // A browser that hung up is no concern of the next one.
+        tokio::spawn(async { http1::Builder::new().serve_connection(TokioIo::new(stream), service).await.ok() });
+    }
 }
 
 /// Like [`serve`], but takes the next free port when this one is in use.
+///
+/// # Errors
+/// Those of [`serve`], and when a hundred ports in a row are taken.
 pub fn serve_from(folder: &Path, port: u16) -> Result<Serving> {
     let last = port.saturating_add(99);
     (port..=last)
         .find_map(|port| match serve(folder, port) {
-            Err(error) if is_taken(port) => {
-                drop(error);
-                None
-            }
+            Err(error) if is_taken(&error) => None,
             result => Some(result),
         })
         .unwrap_or_else(|| Err(anyhow!("ports {port} to {last} are all in use")))
 }
 
-fn is_taken(port: u16) -> bool {
-    std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse)
+fn is_taken(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse)
 }
 
 impl Serving {
@@ -72,22 +100,34 @@ impl Serving {
         format!("http://{}/", self.address)
     }
 
+    /// The port, to serve at the same address again after this one is gone.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Serves another folder from the next request on, as a host does after new files were put on it.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or holds no page.
+    pub fn switch(&self, folder: &Path) -> Result<()> {
+        let site = Site::read(folder)?;
+        *self.site.write().unwrap_or_else(PoisonError::into_inner) = site;
+        Ok(())
+    }
+
     /// Serves until the program is ended.
     pub fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
 }
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        for _ in &self.workers {
-            self.server.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
+        // Whoever does not listen any more is gone already.
+        let _ = self.kill.take().map(|kill| kill.send(()));
+        let _ = self.thread.take().map(JoinHandle::join);
     }
 }
 
@@ -121,51 +161,44 @@ impl Site {
         Ok(Self(files))
     }
 
-    fn answer(&self, request: Request) -> io::Result<()> {
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            let response = with_headers(Response::from_string("only GET and HEAD\n"), &[("Allow", "GET, HEAD")]);
-            return request.respond(response.with_status_code(405));
+    fn answer<B>(&self, request: &Request<B>) -> Response<Full<Bytes>> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return response(StatusCode::METHOD_NOT_ALLOWED, &[(header::ALLOW, "GET, HEAD")], b"only GET and HEAD\n");
         }
-        let path = request.url().split(['?', '#']).next().unwrap_or_default();
-        let mut name = path.trim_start_matches('/').to_owned();
+        let mut name = request.uri().path().trim_start_matches('/').to_owned();
         if name.is_empty() || name.ends_with('/') {
             name.push_str("index.html");
         }
         let Some(file) = self.0.get(&name) else {
-            return request.respond(with_headers(Response::from_string("not found\n"), &[]).with_status_code(404));
+            return response(StatusCode::NOT_FOUND, &[], b"not found\n");
         };
 
-        let accepted = header(&request, "Accept-Encoding");
+        let accepted = value(request.headers(), header::ACCEPT_ENCODING);
         let (body, encoding) = match (&file.brotli, &file.gzip) {
-            (Some(body), _) if accepts(&accepted, "br") => (body, "br"),
-            (_, Some(body)) if accepts(&accepted, "gzip") => (body, "gzip"),
+            (Some(body), _) if accepts(accepted, "br") => (body, "br"),
+            (_, Some(body)) if accepts(accepted, "gzip") => (body, "gzip"),
             _ => (&file.plain, ""),
         };
         let tag = format!("\"{}{encoding}\"", file.digest);
         let mut headers = vec![
-            ("Content-Type", content_type(&name)),
-            ("Cache-Control", cache_control(&name)),
-            ("Vary", "Accept-Encoding"),
-            ("ETag", &tag),
+            (header::CONTENT_TYPE, content_type(&name)),
+            (header::CACHE_CONTROL, cache_control(&name)),
+            (header::VARY, "Accept-Encoding"),
+            (header::ETAG, &tag),
         ];
         if !encoding.is_empty() {
-            headers.push(("Content-Encoding", encoding));
+            headers.push((header::CONTENT_ENCODING, encoding));
         }
-        if header(&request, "If-None-Match").split(',').any(|known| known.trim() == tag) {
-            return request.respond(with_headers(Response::empty(304), &headers));
+        if value(request.headers(), header::IF_NONE_MATCH).split(',').any(|known| known.trim() == tag) {
+            return response(StatusCode::NOT_MODIFIED, &headers, b"");
         }
-        request.respond(with_headers(Response::from_data(body.as_slice()), &headers))
+        response(StatusCode::OK, &headers, body)
     }
 }
 
 /// The value of a request's header, empty when it has none.
-fn header(request: &Request, name: &'static str) -> String {
-    request
-        .headers()
-        .iter()
-        .find(|header| header.field.equiv(name))
-        .map(|header| header.value.to_string())
-        .unwrap_or_default()
+fn value(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Whether `Accept-Encoding` names this encoding without refusing it.
@@ -176,11 +209,14 @@ fn accepts(header: &str, encoding: &str) -> bool {
     })
 }
 
-/// Adds these headers and those that every answer has.
-fn with_headers<R: io::Read>(mut response: Response<R>, headers: &[(&str, &str)]) -> Response<R> {
-    for (name, value) in headers.iter().chain(&ALWAYS) {
-        if let Ok(header) = Header::from_bytes(*name, *value) {
-            response.add_header(header);
+/// An answer with these headers and those that every answer has. The body of an answer to `HEAD` is not sent.
+fn response(status: StatusCode, headers: &[(HeaderName, &str)], body: &[u8]) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(Bytes::copy_from_slice(body)));
+    *response.status_mut() = status;
+    let always = ALWAYS.map(|(name, value)| (HeaderName::from_static(name), value));
+    for (name, value) in headers.iter().chain(&always) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
         }
     }
     response
@@ -222,7 +258,7 @@ mod tests {
         let encoding = |accept: &str| {
             let answer = ask(&serving, "GET", "/", accept);
             assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-            answer.lines().find_map(|line| line.strip_prefix("Content-Encoding: ")).map(str::to_owned)
+            answer.lines().find_map(|line| line.strip_prefix("content-encoding: ")).map(str::to_owned)
         };
         assert_eq!(encoding("Accept-Encoding: gzip, deflate, br\r\n").as_deref(), Some("br"));
         assert_eq!(encoding("Accept-Encoding: gzip, br;q=0\r\n").as_deref(), Some("gzip"));
@@ -234,23 +270,23 @@ mod tests {
         let serving = serving("headers");
         let page = ask(&serving, "HEAD", "/?on=2026-03-10", "");
         for expected in [
-            "Content-Type: text/html; charset=utf-8",
-            "Cache-Control: no-cache",
-            "X-Content-Type-Options: nosniff",
-            "Content-Security-Policy: default-src 'none'",
+            "content-type: text/html; charset=utf-8",
+            "cache-control: no-cache",
+            "x-content-type-options: nosniff",
+            "content-security-policy: default-src 'none'",
         ] {
             assert!(page.contains(expected), "{expected} is missing in {page}");
         }
         let script = ask(&serving, "HEAD", "/app-0123456789abcdef.js", "");
         assert!(script.contains("immutable") && script.contains("text/javascript"), "{script}");
-        assert!(ask(&serving, "HEAD", "/sdk/index.js", "").contains("Access-Control-Allow-Origin: *"));
+        assert!(ask(&serving, "HEAD", "/sdk/index.js", "").contains("access-control-allow-origin: *"));
     }
 
     #[test]
     fn a_known_file_is_not_sent_again() {
         let serving = serving("etag");
         let first = ask(&serving, "HEAD", "/", "");
-        let tag = first.lines().find_map(|line| line.strip_prefix("ETag: ")).expect("a tag");
+        let tag = first.lines().find_map(|line| line.strip_prefix("etag: ")).expect("a tag");
         let again = ask(&serving, "GET", "/", &format!("If-None-Match: {tag}\r\n"));
         assert!(again.starts_with("HTTP/1.1 304"), "{again}");
     }
@@ -262,6 +298,23 @@ mod tests {
             assert!(ask(&serving, "GET", path, "").starts_with("HTTP/1.1 404"), "{path}");
         }
         assert!(ask(&serving, "POST", "/", "Content-Length: 0\r\n").starts_with("HTTP/1.1 405"));
+    }
+
+    #[test]
+    fn serves_other_files_after_a_switch_and_nothing_once_killed() {
+        let serving = serving("switch");
+        let folder = std::env::temp_dir().join(format!("canbao-serve-switched-{}", std::process::id()));
+        bundle::write(&[("index.html".to_owned(), b"second".to_vec())].into(), &folder).expect("files written");
+        assert!(!ask(&serving, "GET", "/", "").ends_with("second"));
+        serving.switch(&folder).expect("a folder with a page");
+        std::fs::remove_dir_all(folder).expect("files removed");
+        assert!(ask(&serving, "GET", "/", "").ends_with("second"));
+
+        let mut open = TcpStream::connect(serving.address).expect("a connection");
+        let address = serving.address;
+        drop(serving);
+        assert!(TcpStream::connect(address).is_err());
+        assert_eq!(open.read_to_end(&mut Vec::new()).unwrap_or(0), 0, "a connection outlives its server");
     }
 
     #[test]
