@@ -30,7 +30,8 @@
   new MutationObserver(() => {
     if (app.className) setTimeout(moved, 30);
     else tell();
-  }).observe(app, { attributes: true, attributeFilter: ["class"] });
+  }).observe(app, { attributes: true, attributeFilter: ["class"], childList: true, subtree: true });
+  // A frame out of sight is not drawn, so this one alone would be told of nothing there.
   if (window.ResizeObserver) new ResizeObserver(tell).observe(root);
 
   addEventListener("message", ({ source, data }) => {

@@ -35,11 +35,12 @@ async function browser() {
 async function take(page, step) {
   const [, action, id, value] = step.match(/^(click|fill|text):([^=]+)(?:=(.*))?$/s) ?? [];
   if (!action) throw new Error(`not a step: ${step}`);
+  // The app takes the place of the static page. And a click on a page that has only just come would be taken for the
+  // second one of a double click.
+  await page.waitForSelector("html[data-ready=app] #app:not(.fresh)");
   const element = await page.waitForSelector(`[data-testid="${id}"]`, { visible: true, timeout: 15_000 });
   switch (action) {
     case "click":
-      // A click on a page that has only just come would be taken for the second one of a double click.
-      await page.waitForSelector("#app:not(.fresh)");
       await element.click();
       return [];
     case "fill":

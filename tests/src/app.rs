@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 use xtask::{paths, serve};
 
@@ -101,7 +102,13 @@ impl App {
     pub async fn click(&self, id: &str) -> Result<()> {
         let settled = self.window.query(By::Css("#app:not(.fresh)")).wait(PATIENCE, PAUSE);
         settled.first().await.context("the page does not settle")?;
-        self.find(id).await?.click().await.with_context(|| format!("cannot click {id}"))
+        loop {
+            match self.find(id).await?.click().await {
+                // The page was replaced between finding and clicking: nothing was clicked yet.
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {}
+                result => return result.with_context(|| format!("cannot click {id}")),
+            }
+        }
     }
 
     /// The text that an element shows.
