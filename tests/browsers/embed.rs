@@ -3,18 +3,16 @@
 //! Portal and app stand on two hosts that browsers take for strangers to each other and for insecure, unless a test says
 //! otherwise: what works there works anywhere.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
 use canbao_e2e::portal::{Portal, ours};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
-
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Shows a page of a portal, with `{app}` in it for the app's address, and runs a test there.
 fn on_portal(engine: Engine, screen: Screen, body: &str, test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
@@ -41,33 +39,10 @@ async fn into_portal(app: &App) -> Result<()> {
     Ok(app.window.enter_default_frame().await?)
 }
 
-async fn script(app: &App, body: &str) -> Result<Value> {
-    Ok(app.window.execute(body, vec![]).await?.json().clone())
-}
-
-/// Waits until a script returns true.
-async fn until(app: &App, what: &str, body: &str) -> Result<()> {
-    let start = Instant::now();
-    while script(app, body).await? != json!(true) {
-        if start.elapsed() > PATIENCE {
-            let sizes = "return JSON.stringify([innerHeight, document.documentElement.scrollHeight,
-                ...[document.documentElement, ...document.querySelectorAll('main > *')].map((e) => e.className + ' '
-                    + (e.getBoundingClientRect().bottom + scrollY))])";
-            let sizes = script(app, sizes).await?;
-            into_portal(app).await?;
-            let heard = script(app, "return (window.heard || []).map((m) => m && (m.height || m.type))").await?;
-            bail!("not in time in {:?}: {what}; sizes: {sizes}, heard: {heard}", app.engine);
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
-}
-
 /// Waits until the n-th frame shows everything of its page and hardly more, and returns its height.
 async fn fits(app: &App, at: usize) -> Result<i64> {
     into_frame(app, at).await?;
-    until(
-        app,
+    app.until(
         "the frame is as high as its page",
         "const root = document.documentElement;
          const lowest = Math.max(...[root, ...document.querySelectorAll('main > *')]
@@ -75,7 +50,7 @@ async fn fits(app: &App, at: usize) -> Result<i64> {
          return root.scrollHeight <= innerHeight && innerHeight - lowest < 12;",
     )
     .await?;
-    let height = script(app, "return innerHeight").await?;
+    let height = app.script("return innerHeight").await?;
     height.as_i64().context("a height")
 }
 
@@ -93,7 +68,7 @@ fn two_widgets(engine: Engine) -> Result<()> {
     on_portal(engine, Screen::Phone, WIDGETS, async |app| {
         // The second one's year is over: it shows what it has to say as soon as the late part is there.
         into_frame(app, 1).await?;
-        until(app, "the year is over", "return !!document.querySelector('.result')").await?;
+        app.until("the year is over", "return !!document.querySelector('.result')").await?;
         let second = fits(app, 1).await?;
         let first = fits(app, 0).await?;
         // The first tells its height anew for each page; the second does not move meanwhile.
@@ -109,23 +84,23 @@ fn two_widgets(engine: Engine) -> Result<()> {
         assert_eq!(fits(app, 1).await?, second);
 
         into_portal(app).await?;
-        let titles = script(app, "return [...document.querySelectorAll('iframe')].map((frame) => frame.title)").await?;
+        let titles = app.script("return [...document.querySelectorAll('iframe')].map((frame) => frame.title)").await?;
         assert_eq!(titles, json!(["居民医保：交多少、哪天前交、去哪里交", "闻喜县医保"]));
         // Nothing pushes itself up: once all is there, no frame says anything any more.
         let said = "return heard.length";
-        let before = script(app, said).await?;
+        let before = app.script(said).await?;
         tokio::time::sleep(Duration::from_secs(1)).await;
-        assert_eq!(script(app, said).await?, before);
+        assert_eq!(app.script(said).await?, before);
         // Heights and moves are all that a portal hears.
         let kinds = "return [...new Set(heard.map((m) => Object.keys(m).join() + ' ' + m.type))].sort()";
-        assert_eq!(script(app, kinds).await?, json!(["canbao,type move", "canbao,type,height height"]));
+        assert_eq!(app.script(kinds).await?, json!(["canbao,type move", "canbao,type,height height"]));
 
         let colour =
             "return getComputedStyle(document.querySelector('.bar, .small')).getPropertyValue('--main').trim()";
         into_frame(app, 0).await?;
-        assert_eq!(script(app, colour).await?, "#0b6b3a");
+        assert_eq!(app.script(colour).await?, "#0b6b3a");
         into_frame(app, 1).await?;
-        assert_eq!(script(app, colour).await?, "rgb(199,0,11)");
+        assert_eq!(app.script(colour).await?, "rgb(199,0,11)");
         Ok(())
     })
 }
@@ -164,8 +139,8 @@ fn a_sandboxed_frame_leads_to_a_result() -> Result<()> {
         for at in [0, 1] {
             into_frame(app, at).await?;
             app.find("heading").await?;
-            until(app, "the script for frames has run", LISTENING).await?;
-            let stored = script(app, "try { return !localStorage } catch { return 'throws' }").await?;
+            app.until("the script for frames has run", LISTENING).await?;
+            let stored = app.script("try { return !localStorage } catch { return 'throws' }").await?;
             assert_eq!(stored, "throws");
             let question = Question::of(app);
             question.answer("local").await?;
@@ -188,21 +163,20 @@ fn forged_and_malformed_messages_move_no_frame() -> Result<()> {
     on_portal(Engine::Chromium, Screen::Phone, &body, async |app| {
         fits(app, 0).await?;
         into_portal(app).await?;
-        let height = script(app, HEIGHT).await?;
+        let height = app.script(HEIGHT).await?;
         let forge = "{ canbao: 1, type: 'height', height: 5000 }";
 
         // From the portal's own page, and from a frame that is none of ours.
-        script(app, &format!("postMessage({forge}, '*')")).await?;
+        app.script(&format!("postMessage({forge}, '*')")).await?;
         into_frame(app, 3).await?;
-        script(app, &format!("parent.postMessage({forge}, '*')")).await?;
+        app.script(&format!("parent.postMessage({forge}, '*')")).await?;
         // From our own host, but not from the loader's frame.
         into_frame(app, 2).await?;
         app.find("heading").await?;
-        script(app, &format!("parent.postMessage({forge}, '*')")).await?;
+        app.script(&format!("parent.postMessage({forge}, '*')")).await?;
         // From the very frame, but nothing that means anything.
         into_frame(app, 0).await?;
-        script(
-            app,
+        app.script(
             "for (const message of [null, 0, 'canbao', [], {}, { canbao: 1 }, { type: 'height', height: 5000 },
                  { canbao: '1', type: 'height', height: 5000 }, { canbao: 2, type: 'height', height: 5000 },
                  { canbao: 1, type: 'HEIGHT', height: 5000 }, { canbao: 1, type: 'height' },
@@ -212,20 +186,20 @@ fn forged_and_malformed_messages_move_no_frame() -> Result<()> {
         )
         .await?;
         into_portal(app).await?;
-        until(app, "the messages have arrived", "return heard.some((m) => m && m.type === 'title')").await?;
-        assert_eq!(script(app, HEIGHT).await?, height);
+        app.until("the messages have arrived", "return heard.some((m) => m && m.type === 'title')").await?;
+        assert_eq!(app.script(HEIGHT).await?, height);
 
         // Even the app itself moves it only so far.
         into_frame(app, 0).await?;
-        script(app, "parent.postMessage({ canbao: 1, type: 'height', height: 1e9 }, '*')").await?;
+        app.script("parent.postMessage({ canbao: 1, type: 'height', height: 1e9 }, '*')").await?;
         into_portal(app).await?;
-        until(app, "a height has arrived", "return document.querySelector('iframe').offsetHeight > 5000").await?;
-        assert_eq!(script(app, HEIGHT).await?, 12004);
+        app.until("a height has arrived", "return document.querySelector('iframe').offsetHeight > 5000").await?;
+        assert_eq!(app.script(HEIGHT).await?, 12004);
 
         // From the very frame, but somebody else has moved in.
-        script(app, "heard.length = 0; document.querySelectorAll('iframe')[1].src = 'evil'").await?;
-        until(app, "the other page has spoken", "return heard.length > 0").await?;
-        assert_ne!(script(app, "return document.querySelectorAll('iframe')[1].offsetHeight").await?, 5004);
+        app.script("heard.length = 0; document.querySelectorAll('iframe')[1].src = 'evil'").await?;
+        app.until("the other page has spoken", "return heard.length > 0").await?;
+        assert_ne!(app.script("return document.querySelectorAll('iframe')[1].offsetHeight").await?, 5004);
         Ok(())
     })
 }
@@ -238,34 +212,34 @@ fn no_message_changes_an_answer() -> Result<()> {
         fits(app, 0).await?;
         let shown = "return document.getElementById('app').innerHTML + document.documentElement.style.cssText
                          + localStorage.getItem('canbao')";
-        let before = script(app, shown).await?;
+        let before = app.script(shown).await?;
 
         into_portal(app).await?;
         let forge =
             "for (const message of [null, 'answer residence away', { canbao: 1, type: 'answer', key: 'residence',
                  value: 'away' }, { canbao: 1, type: 'step', step: 'forget' }, { step: 'forget' },
                  { canbao: 1, type: 'theme', theme: '#000000' }, { canbao: 2, type: 'measure' }])";
-        script(app, &format!("{forge} frames[0].postMessage(message, '*')")).await?;
+        app.script(&format!("{forge} frames[0].postMessage(message, '*')")).await?;
         // Not from the page around it: the frame beside it is not asked for its height either.
         into_frame(app, 1).await?;
         app.find("heading").await?;
-        script(app, &format!("{forge} parent.frames[0].postMessage(message, '*')")).await?;
+        app.script(&format!("{forge} parent.frames[0].postMessage(message, '*')")).await?;
         into_portal(app).await?;
-        script(app, "heard.length = 0").await?;
+        app.script("heard.length = 0").await?;
         into_frame(app, 1).await?;
-        script(app, "parent.frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')").await?;
+        app.script("parent.frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')").await?;
         into_frame(app, 0).await?;
         // A message sent afterwards has arrived: so have those before it.
         let round = "const [done] = arguments; addEventListener('message', () => setTimeout(done, 50), { once: true });
                      postMessage(0, '*')";
         app.window.execute_async(round, vec![]).await?;
-        assert_eq!(script(app, shown).await?, before);
+        assert_eq!(app.script(shown).await?, before);
         into_portal(app).await?;
-        assert_eq!(script(app, "return heard.length").await?, 0);
+        assert_eq!(app.script("return heard.length").await?, 0);
 
         // The one thing that the page around it may ask.
-        script(app, "frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')").await?;
-        until(app, "the height is told", "return heard.some((m) => m.type === 'height')").await?;
+        app.script("frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')").await?;
+        app.until("the height is told", "return heard.some((m) => m.type === 'height')").await?;
         Ok(())
     })
 }
@@ -293,8 +267,8 @@ fn only_a_legible_colour_is_taken() -> Result<()> {
         let mut taken = Vec::new();
         for (at, value) in values.into_iter().enumerate() {
             into_frame(app, at).await?;
-            until(app, "the script for frames has run", LISTENING).await?;
-            if script(app, "return document.documentElement.style.cssText").await? != "" {
+            app.until("the script for frames has run", LISTENING).await?;
+            if app.script("return document.documentElement.style.cssText").await? != "" {
                 taken.push(value);
             }
         }
@@ -302,7 +276,7 @@ fn only_a_legible_colour_is_taken() -> Result<()> {
         // Nobody's frame, nobody's colour.
         app.window.goto(format!("{home}#c7000b")).await?;
         app.find("heading").await?;
-        assert_eq!(script(app, "return document.documentElement.style.cssText").await?, "");
+        assert_eq!(app.script("return document.documentElement.style.cssText").await?, "");
         Ok(())
     })
 }
@@ -318,25 +292,25 @@ fn a_step_scrolls_to_its_page_only_when_that_begins_above_the_window() -> Result
         fits(app, 0).await?;
         let top = "return Math.round(document.querySelector('iframe').getBoundingClientRect().top)";
         into_portal(app).await?;
-        script(app, "document.querySelector('iframe').scrollIntoView(true); scrollBy(0, -50)").await?;
-        until(app, "it has scrolled", &format!("{top} === 50")).await?;
+        app.script("document.querySelector('iframe').scrollIntoView(true); scrollBy(0, -50)").await?;
+        app.until("it has scrolled", &format!("{top} === 50")).await?;
         into_frame(app, 0).await?;
         Question::of(app).answer("local").await?;
         fits(app, 0).await?;
         into_portal(app).await?;
-        assert_eq!(script(app, top).await?, 50, "whoever sees the beginning is left alone");
+        assert_eq!(app.script(top).await?, 50, "whoever sees the beginning is left alone");
 
-        script(app, "document.querySelector('iframe').scrollIntoView(true); scrollBy(0, 150)").await?;
-        until(app, "it has scrolled", &format!("{top} === -150")).await?;
+        app.script("document.querySelector('iframe').scrollIntoView(true); scrollBy(0, 150)").await?;
+        app.until("it has scrolled", &format!("{top} === -150")).await?;
         into_frame(app, 0).await?;
         // As a finger taps: WebDriver would scroll for itself.
         let tap = "document.querySelector('[data-testid=answer-none]').click()";
-        script(app, tap).await?;
+        app.script(tap).await?;
         into_portal(app).await?;
         // At its top, or where the browser likes to have the heading that gets the focus.
         let seen = "const { top } = document.querySelector('iframe').getBoundingClientRect();
             return Math.round(top) >= 0 && top < innerHeight / 2";
-        until(app, "the new page's beginning is in view", seen).await?;
+        app.until("the new page's beginning is in view", seen).await?;
         Ok(())
     })
 }
@@ -382,7 +356,7 @@ fn nobody_but_the_own_host_is_asked_for_anything() -> Result<()> {
 
 /// Everything that the page has asked for so far came from this host.
 async fn own_only(app: &App, host: &str) -> Result<()> {
-    let names = script(app, "return performance.getEntriesByType('resource').map((entry) => entry.name)").await?;
+    let names = app.script("return performance.getEntriesByType('resource').map((entry) => entry.name)").await?;
     let names: Vec<String> = serde_json::from_value(names)?;
     ensure!(names.iter().any(|name| name.ends_with(".wasm")), "the list is not complete: {names:?}");
     for name in names {
@@ -395,15 +369,14 @@ async fn own_only(app: &App, host: &str) -> Result<()> {
 fn the_example_of_the_javascript_api_runs() -> Result<()> {
     app::run(Engine::Chromium, Screen::Phone, async |app| {
         app.open("sdk/example.html").await?;
-        until(app, "the notices are there", "return document.forms[0].elements.notice.length > 1").await?;
-        script(
-            app,
+        app.until("the notices are there", "return document.forms[0].elements.notice.length > 1").await?;
+        app.script(
             "const { elements } = document.forms[0];
              elements.notice.value = '141123-2026';
              elements.on.value = '2026-02-10';
              document.forms[0].requestSubmit()",
         )
         .await?;
-        until(app, "an amount", "return /^\\d+ 元/.test(document.querySelector('[role=status]').textContent)").await
+        app.until("an amount", "return /^\\d+ 元/.test(document.querySelector('[role=status]').textContent)").await
     })
 }

@@ -4,6 +4,7 @@ mod embed;
 mod family;
 mod golden;
 mod result;
+mod staff;
 
 use std::time::Duration;
 

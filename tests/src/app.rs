@@ -3,10 +3,12 @@
 //! Elements are found by their `data-testid`, which names what a thing is for and survives a change of wording or
 //! layout. Finding waits, because WebDriver is a network away from a page that is still starting.
 
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
@@ -15,7 +17,7 @@ use xtask::{paths, serve};
 use crate::driver::{Driver, Engine, Screen};
 
 /// How long an element may take to appear.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(15);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// A browser window and the address of the app.
@@ -44,13 +46,14 @@ pub fn run_on(folder: &Path, engine: Engine, screen: Screen, test: impl AsyncFnO
     let driver = Driver::start(engine)?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
         let app = App { window: driver.open(screen).await?, engine, home: serving.url() };
-        let result = test(&app).await;
-        if result.is_err() {
+        // A browser that is not told to quit keeps a failed test waiting for minutes.
+        let result = AssertUnwindSafe(test(&app)).catch_unwind().await;
+        if !matches!(result, Ok(Ok(()))) {
             // The test's own error is the one to report.
             let _ = app.keep_picture().await;
         }
         app.window.quit().await?;
-        result
+        result.unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 
@@ -147,6 +150,21 @@ impl App {
             }
             tokio::time::sleep(PAUSE).await;
         }
+    }
+
+    /// Runs the body of a function in the page and returns what it returns.
+    pub async fn script(&self, body: &str) -> Result<Value> {
+        Ok(self.window.execute(body, vec![]).await?.json().clone())
+    }
+
+    /// Waits until the body of a function returns `true` in the page.
+    pub async fn until(&self, what: &str, body: &str) -> Result<()> {
+        let start = Instant::now();
+        while self.script(body).await? != json!(true) {
+            ensure!(start.elapsed() < PATIENCE, "not in time in {:?}: {what}", self.engine);
+            tokio::time::sleep(PAUSE).await;
+        }
+        Ok(())
     }
 
     /// Imports a module of the bundle into the page as `module`, runs an asynchronous function body with it, and

@@ -6,7 +6,7 @@ use std::fs::File;
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
-use crate::{app, bundle, embed, minify, paths, sdk, setup, site};
+use crate::{app, bundle, embed, minify, paths, sdk, setup, site, staff};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
@@ -28,6 +28,7 @@ pub fn build() -> Result<()> {
         files.insert(format!("sdk/{name}"), content);
     }
     files.extend(embed::files()?);
+    files.extend(staff::build()?);
     bundle::write(&files, &paths::dist())
 }
 

@@ -9,7 +9,7 @@
 /// `frame-ancestors`: a portal may show the page in a frame, and there is no session in it to be tricked out of.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-    base-uri 'none'; form-action 'none'";
+    frame-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// The headers sent with every file. Any page may read them: there is nothing in them that is not public, portals load
 /// the JavaScript API, and in a sandboxed frame the app itself counts as a stranger to its own host.

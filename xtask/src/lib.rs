@@ -20,5 +20,6 @@ pub mod serve;
 pub mod setup;
 pub mod site;
 pub mod size;
+pub mod staff;
 pub mod test;
 pub mod wasm;
