@@ -43,6 +43,7 @@ fn every_room_knows_only_those_below() {
         ("canbao-cli", "canbao-baked canbao-engine canbao-material canbao-policy"),
         ("canbao-js", "canbao-baked canbao-engine canbao-policy"),
         ("canbao-material", "canbao-engine canbao-policy"),
+        ("canbao-staff", "canbao-app canbao-baked canbao-material"),
         ("canbao-e2e", "xtask"),
         ("xtask", "canbao-app canbao-baked"),
     ];

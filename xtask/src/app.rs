@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::bundle::Files;
 use crate::command::{cargo, command, run};
-use crate::{bundle, minify, paths, setup, wasm};
+use crate::{bundle, minify, names, paths, setup, wasm};
 
 /// The name of everything that is built from the app.
 const NAME: &str = "canbao-app";
@@ -59,6 +59,11 @@ pub fn build() -> Result<Files> {
         wasm::optimise(&folder.join(&name), wasm::For::Size)?;
         files.insert(name.clone(), std::fs::read(folder.join(name))?);
     }
+    let script = bound.join(format!("{NAME}.js"));
+    let long = files.get(&main_module()).context("the app has no module")?;
+    let (module, shorter) = names::shorten(long, &std::fs::read_to_string(&script)?)?;
+    files.insert(main_module(), module);
+    std::fs::write(&script, shorter)?;
     // The two scripts import each other: as one file they are one request, and have one name.
     for entry in std::fs::read_dir(&split)? {
         let entry = entry?;
@@ -66,7 +71,7 @@ pub fn build() -> Result<Files> {
             std::fs::copy(entry.path(), bound.join(entry.file_name()))?;
         }
     }
-    files.insert(format!("{NAME}.js"), minify::module(&bound.join(format!("{NAME}.js")))?);
+    files.insert(format!("{NAME}.js"), minify::module(&script)?);
     Ok(files)
 }
 

@@ -60,11 +60,12 @@ pub enum For {
 pub fn optimise(module: &Path, aim: For) -> Result<()> {
     // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
     wasm_opt(module, &["--strip-target-features"])?;
-    let level = match aim {
-        For::Size => "-Oz",
-        For::Speed => "-O3",
+    let level: &[&str] = match aim {
+        // Moving large functions into their one caller makes what is compressed larger.
+        For::Size => &["-Oz", "--one-caller-inline-max-function-size=20"],
+        For::Speed => &["-O3"],
     };
-    wasm_opt(module, &[&[level], WASM_OPT].concat()).with_context(|| {
+    wasm_opt(module, &[level, WASM_OPT].concat()).with_context(|| {
         format!(
             "{} uses something that Chromium 86 lacks: was it compiled with the flags in xtask/src/wasm.rs?",
             module.display()
