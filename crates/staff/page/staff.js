@@ -33,7 +33,7 @@ const widget = () => {
   const colour = theme.value === OURS ? "" : theme.value;
   const size = height.checkValidity() ? height.value : height.defaultValue;
   at("frame").textContent = `<iframe src="${quoted(`${root}${place()}/${colour}`)}" title="居民医保：交多少、哪天前交、去哪里交"`
-    + ` width="100%" height="${size}" style="border:0"></iframe>`;
+    + ` width="100%" height="${size}" allow="clipboard-write; web-share" style="border:0"></iframe>`;
   for (const preview of document.querySelectorAll(".preview")) {
     const script = document.createElement("script");
     for (const [name, value] of attributes(root)) script.setAttribute(name, value);
