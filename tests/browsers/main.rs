@@ -1,5 +1,6 @@
 //! What must work in every browser.
 
+mod accessible;
 mod embed;
 mod family;
 mod golden;
