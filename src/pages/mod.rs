@@ -83,7 +83,8 @@ pub fn title(state: &State) -> String {
         Place::About => text::title(text::ABOUT_TITLE),
         Place::Result => text::title(text::result::TITLE),
         Place::Family => text::title(text::family::TITLE),
-        Place::Question(_) => text::title(&subject(state)),
+        // Where one is tells a page from the one before. What is asked would stay in the browser's list of pages seen.
+        Place::Question(_) => text::title(&text::page_of(state.depth + 1, &subject(state))),
     }
 }
 

@@ -5,6 +5,7 @@ mod embed;
 mod family;
 mod golden;
 mod golden_pages;
+mod keyboard;
 mod result;
 
 use std::time::Duration;
