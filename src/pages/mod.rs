@@ -193,6 +193,20 @@ mod tests {
         }
     }
 
+    /// The title is read out first: it has to tell a page from the one before.
+    #[test]
+    fn no_page_has_the_title_of_the_page_before() {
+        let on = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
+        let mut state = begun("141123-2026", on);
+        let mut before = title(&state);
+        for step in ["answer residence local", "answer other_plan none", "skip birth_date", "result", "family", "about"]
+        {
+            state.take(Step::parse(step).expect("a step"), on);
+            assert_ne!(title(&state), before, "after {step}");
+            before = title(&state);
+        }
+    }
+
     #[test]
     fn every_page_is_whole() {
         every_page(|state, page| {

@@ -21,8 +21,8 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 
-use crate::bundle;
 use crate::headers::{ALWAYS, cache_control, content_type, digest};
+use crate::{bundle, missing};
 
 /// A running server. Dropping it kills it: it stops listening, and every connection breaks off.
 pub struct Serving {
@@ -38,8 +38,8 @@ pub struct Serving {
 /// When the folder cannot be read or holds no page, or the port is taken.
 pub fn serve(folder: &Path, port: u16) -> Result<Serving> {
     let site = Arc::new(RwLock::new(Site::read(folder)?));
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
@@ -170,7 +170,11 @@ impl Site {
             name.push_str("index.html");
         }
         let Some(file) = self.0.get(&name) else {
-            return response(StatusCode::NOT_FOUND, &[], b"not found\n");
+            let Some(page) = self.0.get(missing::NAME) else {
+                return response(StatusCode::NOT_FOUND, &[], b"not found\n");
+            };
+            let headers = [(header::CONTENT_TYPE, content_type(missing::NAME)), (header::CACHE_CONTROL, "no-cache")];
+            return response(StatusCode::NOT_FOUND, &headers, &page.plain);
         };
 
         let accepted = value(request.headers(), header::ACCEPT_ENCODING);
