@@ -185,6 +185,8 @@ pub struct State {
     pub(crate) on: NaiveDate,
     /// What the app runs in.
     pub host: Host,
+    /// Whether the device refused to keep what was said.
+    pub unkept: bool,
     /// Counts how often the page changed.
     pub moves: u32,
 }
@@ -472,13 +474,16 @@ impl State {
         self.place = self.possible(place);
     }
 
-    /// The page, or where there is no notice for it, the choice of one.
+    /// The page, or where there is no such page, the one to go on with: an entry of the browser's history may be of
+    /// another version of the app or of the notice.
     fn possible(&self, place: Place) -> Place {
-        match place {
-            Place::Question(_) | Place::Result | Place::Family if self.program.is_none() => Place::Counties,
-            Place::Counties => self.next(),
-            place => place,
-        }
+        let is_possible = match &place {
+            Place::Question(key) => self.question(key).is_some(),
+            Place::Result | Place::Family => self.program.is_some(),
+            Place::About => true,
+            Place::Counties => false,
+        };
+        if is_possible { place } else { self.next() }
     }
 
     /// This page in the browser's history. An entry holds how many of ours lie before it, the number of the person it
@@ -535,6 +540,18 @@ mod tests {
         }
         assert_eq!(parse_entry("1 2 no such page"), Some((1, 2, Place::Counties)));
         assert_eq!(parse_entry("somebody else's"), None);
+    }
+
+    #[test]
+    fn an_entry_of_a_question_that_is_none_leads_on() {
+        let place = |key: &str, program| {
+            let entry = format!("3 1 question {key}");
+            State::start(Visit { program, on: on(), entry: Some(&entry), ..Visit::default() }).0.place
+        };
+        let notice = Some(program(NOTICE));
+        assert_eq!(place("birth_date", notice), Place::Question("birth_date".to_owned()));
+        assert_eq!(place("no_such_question", notice), begun(NOTICE, on()).place);
+        assert_eq!(place("birth_date", None), Place::Counties);
     }
 
     #[test]

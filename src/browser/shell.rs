@@ -133,8 +133,9 @@ fn shown(state: &State) -> String {
 fn change(signal: RwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>) {
     let changed = signal.try_update_untracked(|state| {
         let moves = state.moves;
-        let kept = storage::load(state.notice());
-        state.meet(kept.as_deref().unwrap_or_default(), clock::today());
+        if let Some(kept) = storage::load(state.notice()) {
+            state.meet(&kept, clock::today());
+        }
         let orders = change(state);
         (orders, state.moves != moves)
     });
@@ -152,7 +153,10 @@ fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
             Order::Push(entry) => history::push(&entry),
             Order::Replace(entry) => history::replace(&entry),
             Order::Back => history::back(),
-            Order::Keep(notice, text) => storage::keep(notice, &text),
+            Order::Keep(notice, text) => {
+                let unkept = !storage::keep(notice, &text);
+                state.update_untracked(|state| state.unkept = unkept);
+            }
             Order::Forget => storage::forget(),
             Order::Fetch => spawn_local(arrived(state)),
             Order::Do(action) => spawn_local(async move {

@@ -15,20 +15,21 @@ fn store() -> Option<Storage> {
 }
 
 /// The text kept for a notice; for no notice, that of the last one. Before there was one for each notice, there was one
-/// text.
+/// text. Empty where none is kept; none where the browser does not let us look, which says nothing about what is kept.
 pub fn load(notice: Option<&str>) -> Option<String> {
     let store = store()?;
     let last = store.get_item(LAST).ok()?;
-    let notice = notice.or(last.as_deref())?;
-    store.get_item(&[TEXT, notice].concat()).ok()?.or(last)
+    let Some(notice) = notice.or(last.as_deref()) else { return Some(String::new()) };
+    Some(store.get_item(&[TEXT, notice].concat()).ok()?.or(last).unwrap_or_default())
 }
 
-/// Keeps the text of a notice, if the browser lets us.
-pub fn keep(notice: &str, text: &str) {
-    if let Some(store) = store() {
-        let _ = store.set_item(LAST, notice);
-        let _ = store.set_item(&[TEXT, notice].concat(), text);
-    }
+/// Keeps the text of a notice, and says whether the browser did.
+pub fn keep(notice: &str, text: &str) -> bool {
+    let keep = |store: Storage| {
+        store.set_item(LAST, notice).ok()?;
+        store.set_item(&[TEXT, notice].concat(), text).ok()
+    };
+    store().and_then(keep).is_some()
 }
 
 /// Forgets every text.

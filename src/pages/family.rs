@@ -12,7 +12,7 @@ use crate::html::Html;
 use crate::questions::find;
 use crate::session::{LONGEST_NAME, MOST_PERSONS, Person};
 use crate::spoken::spoken;
-use crate::text::{family as words, format, result};
+use crate::text::{UNKEPT, family as words, format, result};
 use canbao_engine::household::{Household, Standing, household};
 use canbao_engine::{Answers, Response, evaluate};
 use canbao_policy::model::{Answer, Notice};
@@ -30,6 +30,9 @@ pub fn page(h: &mut Html, state: &State) {
     let responses: Vec<Option<Response>> = persons.iter().map(response).collect();
     let household = household(&responses);
     h.open("div.family");
+    if super::result::early(h, program, state.on) {
+        return h.close();
+    }
     heading(h, words::TITLE);
     h.line("p.hint", &result::asked_on(&format::day(state.on)));
     warnings(h, state);
@@ -168,7 +171,10 @@ fn add(h: &mut Html, state: &State, notice: &Notice) {
         h.line("button.main@add[type=submit]", words::ADD_BUTTON);
         h.close();
     }
-    h.line("p.hint", words::KEPT_HERE);
+    match state.unkept {
+        true => h.line("p.problem@unkept", UNKEPT),
+        false => h.line("p.hint", words::KEPT_HERE),
+    }
     h.close();
 }
 

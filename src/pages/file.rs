@@ -38,7 +38,12 @@ pub fn notice(program: &'static Program, root: &str) -> File {
 
 /// The file with the choice of a county.
 pub fn counties() -> File {
-    let (state, _) = State::start(Visit::default());
+    counties_from("")
+}
+
+/// The same, in a folder from which `root` leads to the one with all pages.
+pub fn counties_from(root: &str) -> File {
+    let (state, _) = State::start(Visit { root, ..Visit::default() });
     File {
         title: text::title(text::COUNTIES_TITLE),
         description: words::DESCRIPTION.to_owned(),
@@ -46,6 +51,9 @@ pub fn counties() -> File {
         sheet: None,
     }
 }
+
+/// What a page says whose address is none, and its title.
+pub const MISSING: [&str; 2] = [words::MISSING, words::MISSING_TITLE];
 
 /// What is said while the app is on its way: that a tap was taken, that it cannot start, that scripts are off.
 pub const WAITING: [&str; 3] = [words::TAPPED, words::FAILED, words::NO_SCRIPT];

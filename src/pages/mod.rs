@@ -83,7 +83,8 @@ pub fn title(state: &State) -> String {
         Place::About => text::title(text::ABOUT_TITLE),
         Place::Result => text::title(text::result::TITLE),
         Place::Family => text::title(text::family::TITLE),
-        Place::Question(_) => text::title(&subject(state)),
+        // Where one is tells a page from the one before. What is asked would stay in the browser's list of pages seen.
+        Place::Question(_) => text::title(&text::page_of(state.depth + 1, &subject(state))),
     }
 }
 
@@ -189,6 +190,20 @@ mod tests {
                     look(&state, &page(&state));
                 }
             }
+        }
+    }
+
+    /// The title is read out first: it has to tell a page from the one before.
+    #[test]
+    fn no_page_has_the_title_of_the_page_before() {
+        let on = NaiveDate::from_ymd_opt(2026, 2, 10).expect("a day");
+        let mut state = begun("141123-2026", on);
+        let mut before = title(&state);
+        for step in ["answer residence local", "answer other_plan none", "skip birth_date", "result", "family", "about"]
+        {
+            state.take(Step::parse(step).expect("a step"), on);
+            assert_ne!(title(&state), before, "after {step}");
+            before = title(&state);
         }
     }
 

@@ -11,13 +11,17 @@ use crate::text::{self, format, handout as take_along, result as words};
 use canbao_engine::answers::RequestError;
 use canbao_engine::contract::When;
 use canbao_engine::evaluate::Said;
-use canbao_engine::{Program, Response, evaluate};
+use canbao_engine::{Program, Response, evaluate, is_too_early};
 use canbao_policy::model::Topic;
+use chrono::NaiveDate;
 
 /// The result for everything said so far.
 pub fn page(h: &mut Html, state: &State) {
     let Some(program) = state.program else { return };
     let Ok(answers) = state.answers() else { return };
+    if early(h, program, state.on) {
+        return;
+    }
     match evaluate(program, state.on, &answers) {
         Ok(response) => {
             let setting = Setting { program, on: response.on, answers: &answers, session: &state.session };
@@ -62,6 +66,7 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
     h.close();
     h.open("div.answers-given");
     section(h, text::ANSWERS_TITLE);
+    maybe(h, "p.problem@unkept", state.unkept.then_some(text::UNKEPT));
     review::part(h, state);
     h.close();
     h.close();
@@ -93,6 +98,23 @@ fn over(h: &mut Html, program: &Program) {
     h.line("p@result-kind", words::OVER_LEAD);
     h.line("p", if newer { words::OVER_NEWER } else { words::OVER_NO_NEWER });
     h.close();
+}
+
+/// Where the device's day lies before any notice of the year can have been there, its clock is wrong: nothing it would
+/// lead to is shown. Says whether it is so.
+pub fn early(h: &mut Html, program: &Program, on: NaiveDate) -> bool {
+    let year = program.notice().notice.year;
+    let early = is_too_early(year, on);
+    if early {
+        h.open("div.over@early[data-kind=early]");
+        heading(h, words::EARLY_TITLE);
+        h.line("p", &words::early(&format::day(on), year));
+        h.close();
+        h.open("div.offices");
+        outcome::contacts(h, program);
+        h.close();
+    }
+    early
 }
 
 /// Several outcomes: how many, why, and what would settle them.
@@ -246,7 +268,6 @@ mod tests {
     use crate::app::Visit;
     use crate::pages::{LATE, page};
     use canbao_engine::answers::Loose;
-    use chrono::NaiveDate;
 
     const NOTICE: &str = "141123-2026";
 
@@ -280,6 +301,16 @@ mod tests {
 
     fn person(groups: &str) -> Vec<(&str, &str)> {
         PERSON.into_iter().chain([("groups", groups)]).collect()
+    }
+
+    #[test]
+    fn a_day_before_there_can_be_a_notice_gives_no_result() {
+        let (response, page) = asked("2024-12-31", Host::Browser, &person(""));
+        assert!(response.outcomes.iter().any(|outcome| outcome.fee.is_some()));
+        assert!(page.contains(&words::early(&format::day(day("2024-12-31")), 2026)), "{page}");
+        assert!(page.contains("class=\"office\""), "whom to ask");
+        assert!(!page.contains("result-amount"));
+        assert!(asked("2025-01-01", Host::Browser, &person("")).1.contains("result-amount"));
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub const NAME: &str = "参保";
 pub fn title(page: &str) -> String {
     format!("{page} - {NAME}")
 }
+pub fn page_of(number: u32, subject: &str) -> String {
+    format!("第 {number} 页 - {subject}")
+}
 
 // Choosing a place and year.
 pub const COUNTIES_TITLE: &str = "居民医保，交多少、哪天前交、去哪里交";
@@ -111,6 +114,7 @@ pub const BROKEN_LEAD: &str = "这份通知暂时算不出结果，不是您填�
 // The answers, beside the result.
 pub const ANSWERS_TITLE: &str = "您的回答";
 pub const ANSWERS_EMPTY: &str = "还没有回答问题。";
+pub const UNKEPT: &str = "这个浏览器不让保存回答：刷新或关掉页面后，要重新答。要留着结果，请先复制、打印或截图。";
 pub const CHANGE: &str = "修改";
 pub fn change(label: &str) -> String {
     format!("{CHANGE}：{label}")

@@ -8,6 +8,14 @@ pub fn asked_on(day: &str) -> String {
     format!("按 {day} 来办计算")
 }
 
+// A device whose clock is wrong.
+pub const EARLY_TITLE: &str = "这台设备的日期不对，先不算";
+pub fn early(day: &str, year: i32) -> String {
+    format!(
+        "照这台设备，今天是 {day}，那时还没有 {year} 年度的通知。请先把设备的日期调对，再打开这个页面；也可以问下面的单位。"
+    )
+}
+
 // A coverage year that has ended.
 pub fn over_title(year: i32) -> String {
     format!("{year} 年度已经结束")

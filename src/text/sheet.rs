@@ -42,6 +42,10 @@ pub fn description(place: &str, year: i32) -> String {
 
 pub const DESCRIPTION: &str = "明年的居民医保交多少钱、什么时候交、在哪里交";
 
+/// Over the choice of a county, where an address leads nowhere.
+pub const MISSING_TITLE: &str = "没有这个页面";
+pub const MISSING: &str = "没有这个页面：网址可能抄错了，也可能这个县、这个年度还没有收。请在下面找您参保的地方。";
+
 /// Beside the first question, while the app is on its way.
 pub const TAPPED: &str = "记下了，正在打开下一题……";
 pub const FAILED: &str = "问答没能打开。请看看网络，刷新页面再试；也可以先看下面通知的要点。";

@@ -10,7 +10,7 @@ use std::fs;
 use xtask::paths;
 
 /// Every request of the golden cases beside the notices.
-fn requests() -> Result<Vec<Value>> {
+pub fn requests() -> Result<Vec<Value>> {
     let mut requests = Vec::new();
     for place in fs::read_dir(paths::root().join("policies"))? {
         for file in fs::read_dir(place?.path())? {
@@ -29,7 +29,8 @@ fn requests() -> Result<Vec<Value>> {
     Ok(requests)
 }
 
-fn natively(request: &Value) -> Result<Value> {
+/// The native engine's answer to a request.
+pub fn natively(request: &Value) -> Result<Value> {
     let loose: LooseRequest = serde_json::from_value(request.clone())?;
     let id = request["notice"].as_str().context("a notice id")?;
     let program = canbao_baked::program(id).map_err(|error| anyhow::anyhow!("{id}: {error}"))?;

@@ -1,8 +1,12 @@
 //! What must work in every browser.
 
+mod accessible;
 mod embed;
 mod family;
+mod faults;
 mod golden;
+mod golden_pages;
+mod keyboard;
 mod result;
 mod staff;
 
@@ -17,7 +21,6 @@ use canbao_e2e::pages::counties::Counties;
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
 use thirtyfour::prelude::*;
-use xtask::{bundle, paths};
 
 in_each_browser!(choosing_a_county_leads_to_the_first_question, async |app| {
     let page = Counties::open(app, "?on=2026-03-10").await?;
@@ -104,26 +107,6 @@ in_each_browser!(the_javascript_api_loads, async |app| {
     assert_eq!(kind, "function");
     Ok(())
 });
-
-/// The page says what to do when the app cannot start: here because its module is not there.
-#[test]
-fn a_page_that_cannot_start_says_so() -> Result<()> {
-    let mut files = bundle::read(&paths::dist())?;
-    files.retain(|name, _| !name.contains(".wasm"));
-    let folder = tempfile::tempdir()?;
-    let site = folder.path().join("dist");
-    bundle::write(&files, &site)?;
-    app::run_on(&site, Engine::Chromium, Screen::Phone, async |app| {
-        app.open("141123/2026/").await?;
-        let advice = app.window.query(By::ClassName("trouble"));
-        // Sooner than the fifteen seconds after which it shows on a line that is merely slow.
-        let shown = advice.wait(Duration::from_secs(4), Duration::from_millis(50));
-        shown.and_displayed().first().await?;
-        // What the notice says can still be read.
-        assert!(app.window.find(By::Css("#sheet table")).await?.is_displayed().await?);
-        Ok(())
-    })
-}
 
 #[test]
 fn an_ordinary_person_gets_an_amount_in_chromium_86() -> Result<()> {

@@ -12,6 +12,7 @@ use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
+use xtask::bundle::{self, Files};
 use xtask::{paths, serve};
 
 use crate::driver::{Driver, Engine, Screen};
@@ -35,6 +36,29 @@ pub struct App {
 /// Those of the test, after a picture of the window went to `target/browser-failures/`.
 pub fn run(engine: Engine, screen: Screen, test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     run_on(&paths::dist(), engine, screen, test)
+}
+
+/// Like [`run`], with the bundle's files changed before, as a bad line or a host's mistake would.
+///
+/// # Errors
+/// As with [`run`].
+pub fn run_changed(
+    change: impl FnOnce(&mut Files),
+    engine: Engine,
+    screen: Screen,
+    test: impl AsyncFnOnce(&App) -> Result<()>,
+) -> Result<()> {
+    let mut files = bundle::read(&paths::dist())?;
+    // The compressed copies would be sent instead of what was changed.
+    files.retain(|name, _| !name.ends_with(".br") && !name.ends_with(".gz"));
+    change(&mut files);
+    let folder = tempfile::tempdir()?;
+    for (name, content) in files {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().context("a file in a folder")?)?;
+        std::fs::write(file, content)?;
+    }
+    run_on(folder.path(), engine, screen, test)
 }
 
 /// Like [`run`], with another folder than the bundle's.
@@ -100,11 +124,17 @@ impl App {
         Ok(!self.window.find_all(by(id)).await?.is_empty())
     }
 
+    /// Waits until the page counts as old enough for a tap to be meant for it.
+    pub async fn settled(&self) -> Result<()> {
+        let settled = self.window.query(By::Css("#app:not(.fresh)")).wait(PATIENCE, PAUSE);
+        settled.first().await.context("the page does not settle")?;
+        Ok(())
+    }
+
     /// Clicks an element. WebDriver is quicker than people: a click on a page that has only just come would be taken
     /// for the second one of a double click, so it waits.
     pub async fn click(&self, id: &str) -> Result<()> {
-        let settled = self.window.query(By::Css("#app:not(.fresh)")).wait(PATIENCE, PAUSE);
-        settled.first().await.context("the page does not settle")?;
+        self.settled().await?;
         loop {
             match self.find(id).await?.click().await {
                 // The page was replaced between finding and clicking: nothing was clicked yet.

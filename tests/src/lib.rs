@@ -10,6 +10,7 @@ pub mod chromium86;
 pub mod driver;
 pub mod pages;
 pub mod portal;
+pub mod tour;
 
 /// Defines one test that runs in each of the three browsers with WebDriver.
 ///

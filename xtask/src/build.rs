@@ -6,7 +6,7 @@ use std::fs::File;
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
-use crate::{app, bundle, embed, minify, paths, sdk, setup, site, staff};
+use crate::{app, bundle, embed, minify, missing, paths, sdk, setup, site, staff};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
@@ -24,6 +24,7 @@ pub fn build() -> Result<()> {
         files.insert(name.to_owned(), std::fs::read(paths::root().join(place))?);
     }
     let mut files = site::pages(bundle::page(minify::files(files)?)?)?;
+    files.insert(missing::NAME.to_owned(), missing::page(&files)?);
     for (name, content) in bundle::read(&api)? {
         files.insert(format!("sdk/{name}"), content);
     }

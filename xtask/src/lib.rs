@@ -13,6 +13,7 @@ pub mod deny;
 pub mod embed;
 pub mod headers;
 pub mod minify;
+pub mod missing;
 mod names;
 pub mod paths;
 pub mod perf;

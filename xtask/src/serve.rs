@@ -21,8 +21,8 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 
-use crate::bundle;
 use crate::headers::{ALWAYS, cache_control, content_type, digest};
+use crate::{bundle, missing};
 
 /// A running server. Dropping it kills it: it stops listening, and every connection breaks off.
 pub struct Serving {
@@ -170,7 +170,11 @@ impl Site {
             name.push_str("index.html");
         }
         let Some(file) = self.0.get(&name) else {
-            return response(StatusCode::NOT_FOUND, &[], b"not found\n");
+            let Some(page) = self.0.get(missing::NAME) else {
+                return response(StatusCode::NOT_FOUND, &[], b"not found\n");
+            };
+            let headers = [(header::CONTENT_TYPE, content_type(missing::NAME)), (header::CACHE_CONTROL, "no-cache")];
+            return response(StatusCode::NOT_FOUND, &headers, &page.plain);
         };
 
         let accepted = value(request.headers(), header::ACCEPT_ENCODING);

@@ -14,6 +14,20 @@ pub fn is_over(year: i32, on: NaiveDate) -> bool {
     on.year() > year
 }
 
+/// Whether a day lies so long before a coverage year that nobody can have had its notice: notices come in the year
+/// before. On such a day somebody's clock is wrong.
+///
+/// ```
+/// use canbao_engine::is_too_early;
+/// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
+/// assert!(is_too_early(2026, day(2024)));
+/// assert!(!is_too_early(2026, day(2025)));
+/// ```
+#[must_use]
+pub fn is_too_early(year: i32, on: NaiveDate) -> bool {
+    on.year() < year - 1
+}
+
 /// A day as a number.
 pub(crate) type Day = i32;
 

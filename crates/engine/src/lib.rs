@@ -43,6 +43,6 @@ mod why;
 
 pub use answers::{Answers, CustomAnswer, RequestError};
 pub use contract::{Outcome, Response};
-pub use dates::is_over;
+pub use dates::{is_over, is_too_early};
 pub use evaluate::{ask, evaluate};
 pub use program::Program;

@@ -1,0 +1,433 @@
+//! When something outside the app is broken: a store that refuses, a file that does not come, a clock that is wrong, an
+//! address that leads nowhere.
+//!
+//! A person who meets one of these cannot tell it from a fault of their own. So each time a plain sentence says what is
+//! the matter, there is a way on, no answer is lost, and no amount is shown that does not hold.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use canbao_e2e::app::{self, App};
+use canbao_e2e::driver::{Engine, Screen};
+use canbao_e2e::pages::question::Question;
+use canbao_e2e::pages::result::ResultPage;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use xtask::bundle::Files;
+
+const PAGE: &str = "141123/2026/?on=2026-02-10";
+/// The same, on the day that the device says.
+const TODAY: &str = "141123/2026/";
+
+fn in_chromium(test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
+    app::run(Engine::Chromium, Screen::Phone, test)
+}
+
+async fn script(app: &App, body: &str) -> Result<Value> {
+    Ok(app.window.execute(body, vec![]).await?.json().clone())
+}
+
+/// Has a script run in every page from now on, before anything of the page's own.
+async fn before_every_page(app: &App, source: &str) -> Result<()> {
+    let script = json!({ "source": source });
+    app.window.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
+    Ok(())
+}
+
+/// The key of the question on screen.
+async fn asked(app: &App) -> Result<String> {
+    let key = script(app, "return document.querySelector('[data-question]')?.dataset.question ?? ''").await?;
+    Ok(key.as_str().unwrap_or_default().to_owned())
+}
+
+/// Waits for a question.
+async fn expect_question(app: &App, key: &str) -> Result<()> {
+    app.ready().await?;
+    let question = app.window.query(By::Css(format!("[data-question={key}]")));
+    let shown = question.wait(Duration::from_secs(10), Duration::from_millis(25)).and_displayed().first().await;
+    ensure!(shown.is_ok(), "instead of {key} there is {:?}: {}", asked(app).await?, text(app).await?);
+    Ok(())
+}
+
+/// All words on the page.
+async fn text(app: &App) -> Result<String> {
+    let text = script(app, "return document.body.innerText").await?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}
+
+/// Whether the page says something, not only somewhere in its file.
+async fn ensure_says(app: &App, words: &str) -> Result<()> {
+    let text = text(app).await?;
+    ensure!(text.contains(words), "{words:?} is not said: {text}");
+    Ok(())
+}
+
+/// Two answers, up to the date of birth.
+async fn two_answers(app: &App) -> Result<()> {
+    app.ready().await?;
+    let question = Question::of(app);
+    question.answer("local").await?;
+    question.answer("none").await?;
+    expect_question(app, "birth_date").await
+}
+
+/// The other answers of an ordinary adult.
+async fn other_answers(app: &App) -> Result<()> {
+    let question = Question::of(app);
+    question.date("1980", "5", "20").await?;
+    question.in_no_group().await
+}
+
+async fn ensure_amount(app: &App, amount: &str) -> Result<()> {
+    let found = ResultPage::of(app).await?.amount().await?;
+    ensure!(found == amount, "{found} yuan");
+    Ok(())
+}
+
+/// In a browser that keeps nothing: all answers stand as long as the page does, also when going back and forth, and it
+/// is said that they will be gone after it.
+fn nothing_is_kept_and_it_is_said(source: &str) -> Result<()> {
+    in_chromium(async |app| {
+        before_every_page(app, source).await?;
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await?;
+        ensure!(!app.text("unkept").await?.is_empty());
+        app.window.back().await?;
+        expect_question(app, "groups").await?;
+        script(app, "window.dispatchEvent(new Event('focus'))").await?;
+        app.window.forward().await?;
+        ensure_amount(app, "400").await?;
+        app.click("larger").await?;
+        app.click("family").await?;
+        app.expect_text("total-amount", "400").await?;
+        ensure!(!app.text("unkept").await?.is_empty());
+        Ok(())
+    })
+}
+
+#[test]
+fn a_store_that_throws_costs_no_answer() -> Result<()> {
+    nothing_is_kept_and_it_is_said(
+        "for (const name of ['getItem', 'setItem', 'removeItem', 'key'])
+            Storage.prototype[name] = () => { throw new Error('broken'); };",
+    )
+}
+
+#[test]
+fn a_store_that_is_full_costs_no_answer() -> Result<()> {
+    nothing_is_kept_and_it_is_said(
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+    )
+}
+
+#[test]
+fn a_store_that_is_not_there_costs_no_answer() -> Result<()> {
+    nothing_is_kept_and_it_is_said(
+        "Object.defineProperty(window, 'localStorage', {
+            get() { throw new DOMException('denied', 'SecurityError'); } });",
+    )
+}
+
+#[test]
+fn a_store_that_breaks_in_the_middle_costs_no_answer() -> Result<()> {
+    in_chromium(async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        script(app, "Storage.prototype.getItem = () => { throw new Error('broken'); }").await?;
+        script(app, "Storage.prototype.setItem = () => { throw new Error('broken'); }").await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await?;
+        ensure!(!app.text("unkept").await?.is_empty());
+        Ok(())
+    })
+}
+
+#[test]
+fn where_answers_are_kept_nothing_is_said_of_it() -> Result<()> {
+    in_chromium(async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await?;
+        ensure!(!app.has("unkept").await?);
+        Ok(())
+    })
+}
+
+/// Where the program does not start, that is said at once, not only after the fifteen seconds after which it shows on a
+/// line that is merely slow; and what the notice says stands open.
+async fn says_that_it_cannot_start(app: &App) -> Result<()> {
+    app.open(TODAY).await?;
+    let advice = app.window.query(By::ClassName("trouble"));
+    let shown = advice.wait(Duration::from_secs(4), Duration::from_millis(50)).and_displayed().first().await?;
+    ensure!(shown.text().await?.contains("刷新"), "{}", shown.text().await?);
+    ensure!(app.window.find(By::Css("#sheet table")).await?.is_displayed().await?);
+    Ok(())
+}
+
+fn changed(change: impl FnOnce(&mut Files), test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
+    app::run_changed(change, Engine::Chromium, Screen::Phone, test)
+}
+
+#[test]
+fn a_page_that_cannot_start_says_so() -> Result<()> {
+    changed(|files| files.retain(|name, _| !name.contains(".wasm")), says_that_it_cannot_start)
+}
+
+#[test]
+fn a_damaged_program_says_so() -> Result<()> {
+    let damage = |files: &mut Files| {
+        for (_, content) in files.iter_mut().filter(|(name, _)| name.contains(".wasm")) {
+            *content = b"<html>please pay for this wireless network</html>".to_vec();
+        }
+    };
+    changed(damage, says_that_it_cannot_start)
+}
+
+#[test]
+fn a_damaged_notice_says_so() -> Result<()> {
+    let damage = |files: &mut Files| {
+        for (_, content) in files.iter_mut().filter(|(name, _)| name.starts_with("notices/")) {
+            content.truncate(content.len() / 2);
+        }
+    };
+    changed(damage, says_that_it_cannot_start)
+}
+
+#[test]
+fn a_missing_script_says_so() -> Result<()> {
+    changed(|files| files.retain(|name, _| !name.starts_with("canbao-app-")), says_that_it_cannot_start)
+}
+
+#[test]
+fn a_browser_without_webassembly_is_told_so() -> Result<()> {
+    in_chromium(async |app| {
+        before_every_page(app, "delete window.WebAssembly").await?;
+        says_that_it_cannot_start(app).await
+    })
+}
+
+/// Takes the late part of the program away: by its address, as a line that breaks would.
+async fn late_part_comes(app: &App, comes: bool) -> Result<()> {
+    let tools = app.window.cdp();
+    tools.send_raw("Network.enable", json!({})).await?;
+    tools.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await?;
+    let urls = if comes { json!([]) } else { json!(["*split_*.wasm"]) };
+    tools.send_raw("Network.setBlockedURLs", json!({ "urls": urls })).await?;
+    Ok(())
+}
+
+#[test]
+fn a_result_that_does_not_come_is_waited_for_and_comes_with_all_answers() -> Result<()> {
+    in_chromium(async |app| {
+        late_part_comes(app, false).await?;
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        app.find("again").await?;
+        ensure_says(app, "您的回答都在").await?;
+        app.click("again").await?;
+        app.find("again").await?;
+        late_part_comes(app, true).await?;
+        app.click("again").await?;
+        ensure_amount(app, "400").await
+    })
+}
+
+#[test]
+fn a_result_that_is_not_on_the_host_says_so_and_a_reload_loses_nothing() -> Result<()> {
+    changed(
+        |files| files.retain(|name, _| !name.starts_with("split_")),
+        async |app| {
+            app.open(PAGE).await?;
+            two_answers(app).await?;
+            other_answers(app).await?;
+            app.find("again").await?;
+            app.window.refresh().await?;
+            app.find("again").await?;
+            ensure_says(app, "您的回答都在").await?;
+            // The way on besides: the questions, and what the notice says.
+            app.click("back").await?;
+            expect_question(app, "groups").await?;
+            app.window.find(By::Css("#sheet > summary")).await?.click().await?;
+            ensure!(app.window.find(By::Css("#sheet table")).await?.is_displayed().await?);
+            Ok(())
+        },
+    )
+}
+
+#[test]
+fn a_reload_in_the_middle_loses_nothing() -> Result<()> {
+    in_chromium(async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        app.window.refresh().await?;
+        expect_question(app, "birth_date").await?;
+        // Nor does closing the window and coming back.
+        app.window.goto("about:blank").await?;
+        app.open(PAGE).await?;
+        expect_question(app, "birth_date").await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await
+    })
+}
+
+#[test]
+fn coming_back_from_another_page_finds_all_as_it_was() -> Result<()> {
+    in_chromium(async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        app.open("").await?;
+        app.find("search").await?;
+        app.window.back().await?;
+        expect_question(app, "birth_date").await?;
+        app.window.back().await?;
+        expect_question(app, "other_plan").await?;
+        app.window.forward().await?;
+        expect_question(app, "birth_date").await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await
+    })
+}
+
+/// The device says that it is this moment, in UTC.
+async fn at(app: &App, moment: &str) -> Result<()> {
+    before_every_page(app, &format!("Date.now = () => Date.parse('{moment}')")).await
+}
+
+#[test]
+fn a_clock_far_behind_shows_no_amount_and_is_named() -> Result<()> {
+    in_chromium(async |app| {
+        at(app, "1999-01-01T04:00:00Z").await?;
+        app.open(TODAY).await?;
+        app.ready().await?;
+        app.click("see-result").await?;
+        app.find("early").await?;
+        ensure_says(app, "1999年1月1日").await?;
+        ensure_says(app, "日期不对").await?;
+        ensure!(!app.has("result-amount").await?);
+        app.click("family").await?;
+        app.find("early").await?;
+        ensure!(!app.has("total-amount").await?);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_clock_far_ahead_shows_no_amount_and_is_named() -> Result<()> {
+    in_chromium(async |app| {
+        at(app, "2050-01-01T04:00:00Z").await?;
+        app.open(TODAY).await?;
+        app.find("over").await?;
+        ensure_says(app, "2050年1月1日").await?;
+        ensure_says(app, "已经结束").await?;
+        for amount in ["result-amount", "other-1-amount"] {
+            ensure!(!app.has(amount).await?, "{amount} is shown");
+        }
+        app.click("family").await?;
+        app.find("over").await?;
+        ensure!(!app.has("total-amount").await?);
+        Ok(())
+    })
+}
+
+/// Half an hour before and after midnight in Beijing: a day in Los Angeles or on Kiritimati is another one.
+#[test]
+fn the_day_is_that_of_beijing_wherever_the_device_is() -> Result<()> {
+    in_chromium(async |app| {
+        for zone in ["America/Los_Angeles", "Pacific/Kiritimati", "Asia/Shanghai"] {
+            let set = json!({ "timezoneId": zone });
+            app.window.cdp().send_raw("Emulation.setTimezoneOverride", set).await?;
+            for (moment, day) in [("2026-02-25T15:30:00Z", "2026年2月25日"), ("2026-02-25T16:30:00Z", "2026年2月26日")]
+            {
+                at(app, moment).await?;
+                // From elsewhere: at the same address a browser would stay at its place in the history.
+                app.window.goto("about:blank").await?;
+                app.open(TODAY).await?;
+                let here = script(app, "return Intl.DateTimeFormat().resolvedOptions().timeZone").await?;
+                ensure!(here == zone, "the device is in {here}");
+                app.ready().await?;
+                app.click("see-result").await?;
+                app.find("result-kind").await?;
+                ensure_says(app, &format!("按 {day}")).await.with_context(|| format!("{moment} in {zone}"))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn an_address_with_nonsense_behind_it_still_leads_to_the_notice() -> Result<()> {
+    in_chromium(async |app| {
+        at(app, "2026-02-10T04:00:00Z").await?;
+        for rest in ["?on=nonsense", "?on=", "?on=2026-02-30", "?on", "?&&=&on=%%%", "#nowhere", "?on=99999-01-01"] {
+            app.open(&format!("{TODAY}{rest}")).await?;
+            expect_question(app, "residence").await.with_context(|| rest.to_owned())?;
+        }
+        two_answers(app).await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await?;
+        // It is said which day all this is worked out for: today.
+        ensure_says(app, "2026年2月10日").await
+    })
+}
+
+#[test]
+fn what_others_left_in_the_history_and_the_store_is_no_obstacle() -> Result<()> {
+    in_chromium(async |app| {
+        app.open(PAGE).await?;
+        app.ready().await?;
+        let entries = [
+            json!("3 1 question no_such_question"),
+            json!("0 99 result of nothing"),
+            json!("-1 x counties"),
+            json!(""),
+            json!({ "somebody": "else's" }),
+            json!(7),
+        ];
+        for entry in entries {
+            app.window.execute("history.replaceState(arguments[0], '')", vec![entry.clone()]).await?;
+            app.window.refresh().await?;
+            expect_question(app, "residence").await.with_context(|| entry.to_string())?;
+        }
+        let texts =
+            ["\u{0}\u{fffd}", "{\"json\": true}", "canbao 99 \nnotice 141123-2026 \ntext residence mars\nint groups x"];
+        for kept in texts {
+            let fill = "for (const store of [localStorage, sessionStorage])
+                for (const name of ['canbao', 'canbao/141123-2026', 'canbao-larger'])
+                    store.setItem(name, arguments[0]);
+                history.replaceState(null, '')";
+            app.window.execute(fill, vec![json!(kept)]).await?;
+            app.open(PAGE).await?;
+            expect_question(app, "residence").await.with_context(|| kept.to_owned())?;
+        }
+        two_answers(app).await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await
+    })
+}
+
+#[test]
+fn an_address_that_leads_nowhere_says_so_and_leads_to_the_counties() -> Result<()> {
+    in_chromium(async |app| {
+        for address in ["999999/", "999999/2026/", "141123/2031/", "141123/2026/index.php", "nonsense", "141123/2031"] {
+            let place = || address.to_owned();
+            app.open(address).await?;
+            let status = "const [done] = arguments; fetch(location.href).then(({ status }) => done(status))";
+            assert_eq!(app.window.execute_async(status, vec![]).await?.json(), &json!(404), "{address}");
+            app.ready().await.with_context(place)?;
+            // Once the app has put its own list in place of the file's, the words are still there.
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            let said = app.window.find(By::Id("missing")).await?;
+            ensure!(said.is_displayed().await? && said.text().await?.contains("没有这个页面"), "{address}");
+            app.find("search").await?.send_keys("xingxian").await?;
+            app.click("county-141123-2026").await.with_context(place)?;
+            app.window.query(By::Css("#sheet")).first().await.with_context(place)?;
+            app.ready().await.with_context(place)?;
+            ensure!(app.window.current_url().await?.path() == "/141123/", "{address}");
+        }
+        Ok(())
+    })
+}
