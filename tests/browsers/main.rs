@@ -3,6 +3,7 @@
 mod embed;
 mod family;
 mod golden;
+mod offline;
 mod result;
 
 use std::time::Duration;

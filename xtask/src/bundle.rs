@@ -41,7 +41,8 @@ pub fn page(mut files: Files) -> Result<Files> {
     let mut page = String::from_utf8(page).context("index.html is not UTF-8")?;
 
     // Modules first: scripts mention their names, and a name has to be settled before the text around it is hashed.
-    // What the page mentions, and what those scripts mention: the late part of the program is fetched by a script.
+    // What the page mentions, and what those scripts mention: the late part of the program is fetched by a script, and
+    // so is a script that comes later, which has to be named before the one that loads it.
     let scripts: String = files
         .iter()
         .filter(|(name, _)| name.ends_with(".js") && mentions(&page, name))
@@ -49,7 +50,7 @@ pub fn page(mut files: Files) -> Result<Files> {
         .collect();
     let mut names: Vec<String> =
         files.keys().filter(|name| mentions(&page, name) || mentions(&scripts, name)).cloned().collect();
-    names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js")));
+    names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js"), mentions(&page, name)));
     let mut renamed: Vec<(String, String)> = Vec::new();
     for name in names {
         let mut content = files.remove(&name).unwrap_or_default();

@@ -27,7 +27,7 @@ pub fn cache_control(name: &str) -> &'static str {
 }
 
 /// Whether a name was given by [`named_by_content`].
-fn is_named_by_content(name: &str) -> bool {
+pub fn is_named_by_content(name: &str) -> bool {
     name.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|(_, digest)| {
         digest.len() == DIGEST && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })

@@ -38,8 +38,8 @@ pub struct Serving {
 /// When the folder cannot be read or holds no page, or the port is taken.
 pub fn serve(folder: &Path, port: u16) -> Result<Serving> {
     let site = Arc::new(RwLock::new(Site::read(folder)?));
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| format!("cannot listen on 127.0.0.1:{port}"))?;
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
