@@ -14,6 +14,8 @@ const FILES = "%files%";
 const PAGE_MS = 4000;
 const FILE_MS = 60000;
 
+const DIGEST = /-([\da-f]{16})\.\w+$/;
+
 const { scope } = self.registration;
 const ours = `canbao ${scope} `;
 const store = () => caches.open(ours + VERSION);
@@ -41,15 +43,19 @@ const checked = async (name, digest, cache) => {
   return new Response(bytes, { headers: { "content-type": answer.headers.get("content-type") || "" } });
 };
 
+// A file that has its digest in its name. The browser's own store is asked first, and not believed.
+const named = (name) => {
+  const [, digest] = DIGEST.exec(name);
+  return checked(name, digest, "default").catch(() => checked(name, digest, "reload"));
+};
+
 // All files, or the version does not come into use and the next visit tries again. What has arrived by then is not
 // fetched twice, nor is what another version has too.
 const install = async () => {
   const cache = await store();
   for (const name of FILES) {
     if (await cache.match(scope + name)) continue;
-    const digest = /-(\w+)\.\w+$/.exec(name)[1];
-    const file = (await caches.match(scope + name)) || checked(name, digest, "default").catch(() => checked(name, digest, "reload"));
-    await cache.put(scope + name, await file);
+    await cache.put(scope + name, (await caches.match(scope + name)) || (await named(name)));
   }
   for (const [name, digest] of Object.entries(PAGES)) {
     if (!(await cache.match(scope + name))) await cache.put(scope + name, await checked(name, digest, "reload"));
@@ -86,7 +92,7 @@ self.addEventListener("fetch", (event) => {
     if (destination !== "document" || !(name in PAGES)) return;
     event.respondWith(page(url, name));
     event.waitUntil(tidy());
-  } else if (/-[\da-f]{16}\.\w+$/.test(name)) {
-    event.respondWith(caches.match(path).then((kept) => kept || fetch(event.request)));
+  } else if (DIGEST.test(name)) {
+    event.respondWith(caches.match(path).then((kept) => kept || named(name)));
   }
 });

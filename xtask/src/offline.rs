@@ -77,41 +77,43 @@ pub fn install() -> Result<Files> {
 ///
 /// # Errors
 /// When there is no page, or one that does not say where it stands.
-pub fn keep(mut files: Files) -> Result<Files> {
+pub fn keep(files: Files) -> Result<Files> {
     let worker = minify::code(WORKER, &std::fs::read_to_string(paths::root().join("assets").join(WORKER))?)?;
-    let kept: Vec<String> = files.keys().filter(|name| is_named_by_content(name)).cloned().collect();
-    let pages: Vec<String> = files.keys().filter(|name| is_page(name)).cloned().collect();
-    ensure!(!pages.is_empty(), "there is no page to keep");
-
-    let mut version = kept.join("\n");
-    for name in &pages {
-        let page = String::from_utf8(files.remove(name).unwrap_or_default()).context("a page is not UTF-8")?;
-        let page = without_version(&page);
-        version.push_str(&digest(page.as_bytes()));
-        files.insert(name.clone(), page.into_bytes());
-    }
-    let version = digest(version.as_bytes())[..DIGITS].to_owned();
-    let mut digests = BTreeMap::new();
-    for name in &pages {
-        let page = String::from_utf8_lossy(&files[name]).into_owned();
-        ensure!(page.matches(" data-root=").count() == 1, "{name} needs one data-root");
-        let page = page.replace(" data-root=", &format!(" data-version=\"{version}\" data-root=")).into_bytes();
-        digests.insert(name.strip_suffix(PAGE).unwrap_or(name).to_owned(), digest(&page));
-        files.insert(name.clone(), page);
-    }
-    let constants = [("version", json!(version)), ("pages", json!(digests)), ("files", json!(kept))];
-    files.insert(
-        WORKER.to_owned(),
-        filled(worker, &constants.map(|(mark, value)| (mark, value.to_string())))?.into_bytes(),
-    );
+    let (mut files, version, pages, kept) = versioned(files)?;
+    let constants = [("version", json!(version)), ("pages", json!(pages)), ("files", json!(kept))];
+    let worker = filled(worker, &constants.map(|(mark, value)| (mark, value.to_string())))?;
+    files.insert(WORKER.to_owned(), worker.into_bytes());
     files.insert(VERSION.to_owned(), json!({ "version": version }).to_string().into_bytes());
     Ok(files)
+}
+
+/// The files with their version in the pages; the version; the pages by their folder, each with its digest; and what
+/// else is kept.
+fn versioned(mut files: Files) -> Result<(Files, String, BTreeMap<String, String>, Vec<String>)> {
+    let kept: Vec<String> = files.keys().filter(|name| is_named_by_content(name)).cloned().collect();
+    let mut pages = BTreeMap::new();
+    for (name, content) in files.iter().filter(|(name, _)| is_page(name)) {
+        let page = std::str::from_utf8(content).with_context(|| format!("{name} is not UTF-8"))?;
+        pages.insert(name.clone(), without_version(page));
+    }
+    ensure!(!pages.is_empty(), "there is no page to keep");
+    let all: Vec<String> = pages.values().map(|page| digest(page.as_bytes())).chain(kept.iter().cloned()).collect();
+    let version = digest(all.join("\n").as_bytes())[..DIGITS].to_owned();
+
+    let mut digests = BTreeMap::new();
+    for (name, page) in pages {
+        ensure!(page.matches(" data-root=").count() == 1, "{name} needs one data-root");
+        let page = page.replace(" data-root=", &format!(" data-version=\"{version}\" data-root=")).into_bytes();
+        digests.insert(name.strip_suffix(PAGE).unwrap_or(&name).to_owned(), digest(&page));
+        files.insert(name, page);
+    }
+    Ok((files, version, digests, kept))
 }
 
 const PAGE: &str = "index.html";
 
 /// Whether this is a page of the app: the choice of a county, a place, a year.
-fn is_page(name: &str) -> bool {
+pub fn is_page(name: &str) -> bool {
     let folder = name.strip_suffix(PAGE);
     folder.is_some_and(|folder| {
         canbao_baked::index().iter().any(|entry| folder.starts_with(entry.code)) || folder.is_empty()
@@ -134,4 +136,49 @@ fn filled(mut script: String, values: &[(&str, String)]) -> Result<String> {
         script = script.replace(&mark, value);
     }
     Ok(script)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(notice: &str) -> Files {
+        let page = "<html data-root=\"\"><title>x</title>";
+        [("index.html", page), ("141123/index.html", page), ("sdk/index.html", page), ("frame.js", "x")]
+            .into_iter()
+            .map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()))
+            .chain([(crate::headers::named_by_content("notice.bin", notice.as_bytes()), notice.into())])
+            .collect()
+    }
+
+    /// The worker without esbuild, which a test of Rust alone need not have.
+    fn listed(notice: &str) -> (String, Vec<String>, Vec<String>) {
+        let (_, version, pages, kept) = versioned(files(notice)).expect("a version");
+        (version, pages.into_keys().collect(), kept)
+    }
+
+    #[test]
+    fn pages_and_what_is_named_by_content_are_kept() {
+        let (_, pages, kept) = listed("one");
+        assert_eq!(pages, ["", "141123/"]);
+        assert_eq!(kept.len(), 1, "{kept:?}");
+    }
+
+    #[test]
+    fn the_version_changes_with_what_is_kept_and_only_then() {
+        let (one, ..) = listed("one");
+        assert_ne!(one, listed("two").0);
+        assert_eq!(one, listed("one").0);
+        // As it is when the pages have a version already.
+        let again = versioned(versioned(files("one")).expect("a version").0).expect("a version");
+        assert_eq!(again.1, one);
+        let page = String::from_utf8_lossy(&again.0["index.html"]).into_owned();
+        assert_eq!(page.matches(&format!("data-version=\"{one}\"")).count(), 1, "{page}");
+    }
+
+    #[test]
+    fn a_script_gets_each_value_once() {
+        assert_eq!(filled("a(\"%x%\")".to_owned(), &[("x", "1".to_owned())]).expect("filled"), "a(1)");
+        assert!(filled("a()".to_owned(), &[("x", "1".to_owned())]).is_err());
+    }
 }
