@@ -40,7 +40,13 @@ async function take(page, step) {
     case "click":
       // A click on a page that has only just come would be taken for the second one of a double click.
       await page.waitForSelector("#app:not(.fresh)");
-      await element.click();
+      try {
+        await element.click();
+      } catch (error) {
+        // The app takes the place of the static page: what was found there is looked for again.
+        if (!/detached/.test(error.message)) throw error;
+        return take(page, step);
+      }
       return [];
     case "fill":
       await element.evaluate((input, text) => {
