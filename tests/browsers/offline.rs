@@ -4,6 +4,7 @@
 //! put through the same steps of the build that name it, list it and give the pages a version.
 
 use std::cell::RefCell;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -231,6 +232,21 @@ fn every_page_opens_without_a_host_in_chromium() -> Result<()> {
 #[test]
 fn every_page_opens_without_a_host_in_firefox() -> Result<()> {
     every_page_opens_without_a_host(Engine::Firefox)
+}
+
+/// A line on which something listens and nothing comes.
+#[test]
+fn a_host_that_says_nothing_is_none() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        app.open(PAGE).await?;
+        answer(app).await?;
+        kept(app, &versions.first).await?;
+        host.kill();
+        let _silent = TcpListener::bind((Ipv4Addr::LOCALHOST, host.port))?;
+        app.open(PAGE).await?;
+        costs(app, OLD).await?;
+        until(app, "the words", "return /数据截至20/.test(document.getElementById('offline').textContent)").await
+    })
 }
 
 /// With the browser's own cache and without.

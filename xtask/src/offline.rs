@@ -79,7 +79,7 @@ pub fn install() -> Result<Files> {
 /// When there is no page, or one that does not say where it stands.
 pub fn keep(files: Files) -> Result<Files> {
     let worker = minify::code(WORKER, &std::fs::read_to_string(paths::root().join("assets").join(WORKER))?)?;
-    let (mut files, version, pages, kept) = versioned(files)?;
+    let Versioned { mut files, version, pages, kept } = versioned(files)?;
     let constants = [("version", json!(version)), ("pages", json!(pages)), ("files", json!(kept))];
     let worker = filled(worker, &constants.map(|(mark, value)| (mark, value.to_string())))?;
     files.insert(WORKER.to_owned(), worker.into_bytes());
@@ -87,9 +87,18 @@ pub fn keep(files: Files) -> Result<Files> {
     Ok(files)
 }
 
-/// The files with their version in the pages; the version; the pages by their folder, each with its digest; and what
-/// else is kept.
-fn versioned(mut files: Files) -> Result<(Files, String, BTreeMap<String, String>, Vec<String>)> {
+/// Files with their version.
+struct Versioned {
+    /// All files; the pages say the version.
+    files: Files,
+    version: String,
+    /// The pages by their folder, each with its digest.
+    pages: BTreeMap<String, String>,
+    /// What else is kept.
+    kept: Vec<String>,
+}
+
+fn versioned(mut files: Files) -> Result<Versioned> {
     let kept: Vec<String> = files.keys().filter(|name| is_named_by_content(name)).cloned().collect();
     let mut pages = BTreeMap::new();
     for (name, content) in files.iter().filter(|(name, _)| is_page(name)) {
@@ -107,7 +116,7 @@ fn versioned(mut files: Files) -> Result<(Files, String, BTreeMap<String, String
         digests.insert(name.strip_suffix(PAGE).unwrap_or(&name).to_owned(), digest(&page));
         files.insert(name, page);
     }
-    Ok((files, version, digests, kept))
+    Ok(Versioned { files, version, pages: digests, kept })
 }
 
 const PAGE: &str = "index.html";
@@ -152,27 +161,26 @@ mod tests {
     }
 
     /// The worker without esbuild, which a test of Rust alone need not have.
-    fn listed(notice: &str) -> (String, Vec<String>, Vec<String>) {
-        let (_, version, pages, kept) = versioned(files(notice)).expect("a version");
-        (version, pages.into_keys().collect(), kept)
+    fn listed(notice: &str) -> Versioned {
+        versioned(files(notice)).expect("a version")
     }
 
     #[test]
     fn pages_and_what_is_named_by_content_are_kept() {
-        let (_, pages, kept) = listed("one");
-        assert_eq!(pages, ["", "141123/"]);
+        let Versioned { pages, kept, .. } = listed("one");
+        assert_eq!(pages.into_keys().collect::<Vec<_>>(), ["", "141123/"]);
         assert_eq!(kept.len(), 1, "{kept:?}");
     }
 
     #[test]
     fn the_version_changes_with_what_is_kept_and_only_then() {
-        let (one, ..) = listed("one");
-        assert_ne!(one, listed("two").0);
-        assert_eq!(one, listed("one").0);
+        let one = listed("one").version;
+        assert_ne!(one, listed("two").version);
+        assert_eq!(one, listed("one").version);
         // As it is when the pages have a version already.
-        let again = versioned(versioned(files("one")).expect("a version").0).expect("a version");
-        assert_eq!(again.1, one);
-        let page = String::from_utf8_lossy(&again.0["index.html"]).into_owned();
+        let again = versioned(listed("one").files).expect("a version");
+        assert_eq!(again.version, one);
+        let page = String::from_utf8_lossy(&again.files["index.html"]).into_owned();
         assert_eq!(page.matches(&format!("data-version=\"{one}\"")).count(), 1, "{page}");
     }
 
