@@ -12,6 +12,14 @@
   const sheet = document.getElementById("sheet");
   const notice = document.getElementById("notice");
   const address = (link) => document.head.querySelector(link).href;
+  const here = document.currentScript.src;
+  const load = (name) => {
+    // In a file handed on (assets/single.js) everything is in the page, and nothing beside it.
+    if (!here) return;
+    const script = document.createElement("script");
+    script.src = new URL(name, here);
+    document.head.append(script);
+  };
 
   let tapped;
   const tap = (event) => {
@@ -38,12 +46,14 @@
     await app.default({ module_or_path: address('link[type="application/wasm"]') });
     return app;
   };
-  Promise.all([program(), notice ? file(notice) : undefined])
+  Promise.all(self.inlined ? self.inlined() : [program(), notice ? file(notice) : undefined])
     .then(([app, bytes]) => {
       document.removeEventListener("click", tap);
       document.removeEventListener("submit", wait);
       app.start(bytes, tapped);
       waiting.className = "";
+      // What it does without network, and how it stays current. In a frame that is the portal's page's affair.
+      if (parent === self) load("./offline.js");
     })
     .catch((error) => {
       html.dataset.ready = "failed";
@@ -53,11 +63,7 @@
     });
 
   // In a frame of another page there is more to do, in a script that lies beside this one.
-  if (parent !== self) {
-    const frame = document.createElement("script");
-    frame.src = new URL("frame.js", document.currentScript.src);
-    document.head.append(frame);
-  }
+  if (parent !== self) load("frame.js");
 })();
 
 // Large type, before and without the app too: kept on this device, as a class of the page.

@@ -5,7 +5,7 @@
 
 use super::{LATE, page, sheet};
 use crate::app::{State, Visit};
-use crate::text::{self, sheet as words};
+use crate::text::{self, offline, sheet as words};
 use canbao_engine::Program;
 use chrono::NaiveDate;
 
@@ -54,6 +54,21 @@ pub fn counties_from(root: &str) -> File {
 
 /// What a page says whose address is none, and its title.
 pub const MISSING: [&str; 2] = [words::MISSING, words::MISSING_TITLE];
+
+/// What a page says without network, with `{}` for the day on which its data was last the newest; where that day is not
+/// known; and where there is newer data than it has.
+pub const OFFLINE: [&str; 3] = [offline::OFFLINE, offline::UNKNOWN, offline::NEWER];
+
+/// What a file handed on says of itself that has one notice.
+pub fn single(program: &Program) -> String {
+    offline::single(program.notice().notice.issued.map(text::format::day).as_deref())
+}
+
+/// What a file handed on says of itself that has every notice.
+pub const SINGLE_ALL: &str = offline::SINGLE_ALL;
+
+/// The app's name, and what it is for, as an installed app.
+pub const APP: [&str; 2] = [text::NAME, offline::INSTALLED];
 
 /// What is said while the app is on its way: that a tap was taken, that it cannot start, that scripts are off.
 pub const WAITING: [&str; 3] = [words::TAPPED, words::FAILED, words::NO_SCRIPT];

@@ -11,11 +11,14 @@
 //! | [`family`] | the household |
 //! | [`sheet`] | a notice on one page, and the page before the app has arrived |
 //! | [`handout`] | the result to take along |
+//! | [`offline`] | without network, and in a file handed on |
 //! | [`format`](mod@format) | days, stretches of time, lengths |
 
 pub mod family;
 pub mod format;
 pub mod handout;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod offline;
 pub mod questions;
 pub mod result;
 #[cfg(not(target_arch = "wasm32"))]

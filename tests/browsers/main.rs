@@ -7,6 +7,7 @@ mod faults;
 mod golden;
 mod golden_pages;
 mod keyboard;
+mod offline;
 mod result;
 mod staff;
 

@@ -41,7 +41,13 @@ async function take(page, step) {
   const element = await page.waitForSelector(`[data-testid="${id}"]`, { visible: true, timeout: 15_000 });
   switch (action) {
     case "click":
-      await element.click();
+      try {
+        await element.click();
+      } catch (error) {
+        // The app takes the place of the static page: what was found there is looked for again.
+        if (!/detached/.test(error.message)) throw error;
+        return take(page, step);
+      }
       return [];
     case "fill":
       await element.evaluate((input, text) => {

@@ -67,9 +67,17 @@ pub fn run_changed(
 /// As with [`run`].
 pub fn run_on(folder: &Path, engine: Engine, screen: Screen, test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     let serving = serve::serve(folder, 0)?;
+    run_at(&serving.url(), engine, screen, test)
+}
+
+/// Like [`run`], with a host at this address that somebody else started.
+///
+/// # Errors
+/// As with [`run`].
+pub fn run_at(home: &str, engine: Engine, screen: Screen, test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     let driver = Driver::start(engine)?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let app = App { window: driver.open(screen).await?, engine, home: serving.url() };
+        let app = App { window: driver.open(screen).await?, engine, home: home.to_owned() };
         // A browser that is not told to quit keeps a failed test waiting for minutes.
         let result = AssertUnwindSafe(test(&app)).catch_unwind().await;
         if !matches!(result, Ok(Ok(()))) {

@@ -21,8 +21,13 @@ pub enum Step<'a> {
 /// Serves the bundle, opens it with what follows its address, takes the steps, and returns the texts read.
 pub fn run(rest: &str, steps: &[Step<'_>]) -> Result<Vec<String>> {
     let serving = serve::serve(&paths::dist(), 0)?;
+    run_at(&format!("{}{rest}", serving.url()), steps)
+}
+
+/// Opens this address, takes the steps, and returns the texts read.
+pub fn run_at(address: &str, steps: &[Step<'_>]) -> Result<Vec<String>> {
     let mut node = command("node");
-    node.current_dir(paths::node()).arg("chromium86.mjs").arg(format!("{}{rest}", serving.url()));
+    node.current_dir(paths::node()).arg("chromium86.mjs").arg(address);
     for step in steps {
         match step {
             Step::Click(id) => node.arg(format!("click:{id}")),

@@ -4,12 +4,13 @@
 //! The cut follows what can be reached: what the first part calls by name is in the first part, what only
 //! `canbao_app::pages::LATE` reaches is in the late one. docs/adr/0012 has what was tried and the reason for each flag.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::bundle::Files;
 use crate::command::{cargo, command, run};
+use crate::single::Program;
 use crate::{bundle, minify, names, paths, setup, wasm};
 
 /// The name of everything that is built from the app.
@@ -17,31 +18,14 @@ const NAME: &str = "canbao-app";
 
 /// Compiles the app and returns its script and modules.
 pub fn build() -> Result<Files> {
-    run(wasm::for_old_browsers(cargo().args([
-        "rustc",
-        "--locked",
-        "--package",
-        NAME,
-        "--bin",
-        NAME,
-        "--features",
-        "split",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        "web",
-        "--",
-        // What may be moved is found by relocations; the parts call each other through the table.
-        "-Clink-args=--emit-relocs --export-table",
-    ])))
-    .context("the app did not build")?;
+    // What may be moved is found by relocations; the parts call each other through the table.
+    let whole = compiled(&["--features", "split"], &["-Clink-args=--emit-relocs --export-table"])?;
 
     let folder = paths::wasm_target().join("app");
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }
     let (split, bound) = (folder.join("split"), folder.join("bound"));
-    let whole = paths::wasm_target().join(format!("wasm32-unknown-unknown/web/{NAME}.wasm"));
     run(command(setup::WASM_SPLIT.path()?).args(["--target", "web", "--out-name", NAME]).arg(&whole).arg(&split))
         .context("the app could not be split")?;
     // wasm-bindgen's output has the name of its input, and would replace it.
@@ -73,6 +57,33 @@ pub fn build() -> Result<Files> {
     }
     files.insert(format!("{NAME}.js"), minify::module(&script)?);
     Ok(files)
+}
+
+/// The app as one module and a classic script, for a file that has everything in it.
+pub fn whole() -> Result<Program> {
+    let module = compiled(&[], &[])?;
+    let folder = paths::wasm_target().join("single");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    run(command(setup::WASM_BINDGEN.path()?)
+        .args(["--no-typescript", "--target", "no-modules", "--out-name", NAME, "--out-dir"])
+        .arg(&folder)
+        .arg(module))?;
+    let module = folder.join(main_module());
+    wasm::optimise(&module, wasm::For::Size)?;
+    let script = std::fs::read_to_string(folder.join(format!("{NAME}.js")))?;
+    let (wasm, script) = names::shorten(&std::fs::read(module)?, &script)?;
+    Ok(Program { wasm, script: minify::code("single.js", &script)? })
+}
+
+/// Compiles the app with these arguments for cargo and the compiler, and returns the module's path.
+fn compiled(arguments: &[&str], flags: &[&str]) -> Result<PathBuf> {
+    let mut cargo = cargo();
+    cargo.args(["rustc", "--locked", "--package", NAME, "--bin", NAME, "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--profile", "web"]).args(arguments).arg("--").args(flags);
+    run(wasm::for_old_browsers(&mut cargo)).context("the app did not build")?;
+    Ok(paths::wasm_target().join(format!("wasm32-unknown-unknown/web/{NAME}.wasm")))
 }
 
 fn main_module() -> String {

@@ -6,7 +6,7 @@ use std::fs::File;
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
-use crate::{app, bundle, embed, minify, missing, paths, sdk, setup, site, staff};
+use crate::{app, bundle, embed, minify, missing, offline, paths, sdk, setup, single, site, staff};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
@@ -23,33 +23,40 @@ pub fn build() -> Result<()> {
     for (name, place) in [("main.css", "style/main.css"), ("boot.js", "assets/boot.js")] {
         files.insert(name.to_owned(), std::fs::read(paths::root().join(place))?);
     }
+    files.extend(offline::named()?);
     let mut files = site::pages(bundle::page(minify::files(files)?)?)?;
     files.insert(missing::NAME.to_owned(), missing::page(&files)?);
+    let mut files = offline::keep(files)?;
+    files.extend(offline::install()?);
     for (name, content) in bundle::read(&api)? {
         files.insert(format!("sdk/{name}"), content);
     }
     files.extend(embed::files()?);
     files.extend(staff::build()?);
+    files.extend(single::files(&app::whole()?)?);
     bundle::write(&files, &paths::dist())
 }
 
+/// What the page names, as [`template`] has it.
+pub const STYLE: &str = "<link rel=\"stylesheet\" href=\"./main.css\">";
+/// As [`STYLE`].
+pub const ICON: &str = "<link rel=\"icon\" href=\"./icon.svg\">";
+/// As [`STYLE`].
+pub const PROGRAM: &str = "<link rel=\"modulepreload\" href=\"./canbao-app.js\">\
+    <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">";
+/// As [`STYLE`].
+pub const BOOT: &str = "<script src=\"./boot.js\" defer></script>";
+
 /// index.html with its links for Trunk turned into those of the production bundle.
-fn template() -> Result<String> {
+pub fn template() -> Result<String> {
     let mut page = std::fs::read_to_string(paths::root().join("index.html")).context("cannot read index.html")?;
-    let links = [
-        ("css", "<link rel=\"stylesheet\" href=\"./main.css\">"),
-        (
-            "rust",
-            "<link rel=\"modulepreload\" href=\"./canbao-app.js\">\
-             <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">",
-        ),
-    ];
+    let links = [("css", STYLE), ("icon", ICON), ("rust", PROGRAM)];
     for (kind, link) in links {
         let start = page.find(&format!("<link data-trunk rel=\"{kind}\"")).context("index.html lost a link")?;
         let end = page[start..].find('>').context("a link of index.html does not end")? + start + 1;
         page.replace_range(start..end, link);
     }
-    Ok(page.replace("<script data-trunk src=\"assets/boot.js\" defer>", "<script src=\"./boot.js\" defer>"))
+    Ok(page.replace("<script data-trunk src=\"assets/boot.js\" defer>", BOOT.trim_end_matches("</script>")))
 }
 
 /// Development with live reload, on Trunk's own server: a quick unoptimised build on every change.

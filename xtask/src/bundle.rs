@@ -10,7 +10,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::headers::{POLICY, is_compressible, named_by_content};
+use crate::headers::{POLICY, is_compressible, named_by_content, sha256};
 
 /// File contents by their path in the bundle, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -41,7 +41,8 @@ pub fn page(mut files: Files) -> Result<Files> {
     let mut page = String::from_utf8(page).context("index.html is not UTF-8")?;
 
     // Modules first: scripts mention their names, and a name has to be settled before the text around it is hashed.
-    // What the page mentions, and what those scripts mention: the late part of the program is fetched by a script.
+    // What the page mentions, and what those scripts mention: the late part of the program is fetched by a script, and
+    // so is a script that comes later, which has to be named before the one that loads it.
     let scripts: String = files
         .iter()
         .filter(|(name, _)| name.ends_with(".js") && mentions(&page, name))
@@ -49,7 +50,7 @@ pub fn page(mut files: Files) -> Result<Files> {
         .collect();
     let mut names: Vec<String> =
         files.keys().filter(|name| mentions(&page, name) || mentions(&scripts, name)).cloned().collect();
-    names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js")));
+    names.sort_by_key(|name| (!name.ends_with(".wasm"), name.ends_with(".js"), mentions(&page, name)));
     let mut renamed: Vec<(String, String)> = Vec::new();
     for name in names {
         let mut content = files.remove(&name).unwrap_or_default();
@@ -80,24 +81,33 @@ fn mentions(page: &str, name: &str) -> bool {
     })
 }
 
-/// Writes the files with their compressed forms beside them, replacing the folder in one go.
+/// The list of all files with the SHA-256 of each: `sha256sum -c SHA256SUMS` compares a host's copy with it.
+pub const LIST: &str = "SHA256SUMS";
+
+/// Writes the files with their compressed forms beside them and the list of all, replacing the folder in one go.
 pub fn write(files: &Files, folder: &Path) -> Result<()> {
     let fresh = folder.with_extension("new");
     if fresh.exists() {
         std::fs::remove_dir_all(&fresh)?;
     }
-    for (name, content) in files {
+    let mut list = BTreeMap::new();
+    for (name, content) in files.iter().filter(|(name, _)| *name != LIST) {
         let path = fresh.join(name);
         std::fs::create_dir_all(path.parent().unwrap_or(&fresh))?;
         std::fs::write(&path, content)?;
+        list.insert(name.clone(), sha256(content));
         if is_compressible(name) {
             for (suffix, packed) in [("br", brotli(content)?), ("gz", gzip(content)?)] {
                 if packed.len() < content.len() {
-                    std::fs::write(fresh.join(format!("{name}.{suffix}")), packed)?;
+                    let name = format!("{name}.{suffix}");
+                    list.insert(name.clone(), sha256(&packed));
+                    std::fs::write(fresh.join(name), packed)?;
                 }
             }
         }
     }
+    let list: String = list.iter().map(|(name, sum)| format!("{sum}  {name}\n")).collect();
+    std::fs::write(fresh.join(LIST), list)?;
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }
@@ -158,6 +168,24 @@ mod tests {
     fn a_file_that_the_page_does_not_mention_keeps_its_name() {
         let bundle = page(files(&[("index.html", PAGE), ("app.json", "{}")])).expect("a page");
         assert!(bundle.contains_key("app.json"));
+    }
+
+    #[test]
+    fn the_list_names_every_file_with_its_digest() {
+        let folder = std::env::temp_dir().join(format!("canbao-list-{}", std::process::id()));
+        let text = "一二三".repeat(50);
+        write(&files(&[("index.html", &text), ("sdk/x.png", "abc")]), &folder).expect("files written");
+        let found = read(&folder).expect("files read");
+        std::fs::remove_dir_all(folder).expect("files removed");
+        let list = String::from_utf8_lossy(&found[LIST]).into_owned();
+        assert!(
+            list.contains("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  sdk/x.png\n"),
+            "{list}"
+        );
+        let named: Vec<&str> = list.lines().filter_map(|line| Some(line.split_once("  ")?.1)).collect();
+        let all: Vec<&str> = found.keys().map(String::as_str).filter(|name| *name != LIST).collect();
+        assert_eq!(named, all);
+        assert!(named.contains(&"index.html.br"));
     }
 
     #[test]

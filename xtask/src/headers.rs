@@ -27,7 +27,7 @@ pub fn cache_control(name: &str) -> &'static str {
 }
 
 /// Whether a name was given by [`named_by_content`].
-fn is_named_by_content(name: &str) -> bool {
+pub fn is_named_by_content(name: &str) -> bool {
     name.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).is_some_and(|(_, digest)| {
         digest.len() == DIGEST && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })
@@ -44,9 +44,13 @@ pub fn named_by_content(name: &str, content: &[u8]) -> String {
 
 /// The first digits of a SHA-256.
 pub fn digest(content: &[u8]) -> String {
+    sha256(content)[..DIGEST].to_owned()
+}
+
+/// A SHA-256 in hexadecimal digits.
+pub fn sha256(content: &[u8]) -> String {
     use sha2::Digest as _;
-    let hash = sha2::Sha256::digest(content);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>()[..DIGEST].to_owned()
+    sha2::Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The media type that a file's extension stands for.

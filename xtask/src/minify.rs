@@ -52,7 +52,7 @@ pub fn for_any_browser(script: &Path) -> Result<Vec<u8>> {
 }
 
 /// Minifies a script or a stylesheet; the name's extension tells which.
-fn code(name: &str, text: &str) -> Result<String> {
+pub fn code(name: &str, text: &str) -> Result<String> {
     let loader = if name.ends_with(".css") { "--loader=css" } else { "--loader=js" };
     let mut esbuild = esbuild()
         .arg(loader)
@@ -99,7 +99,7 @@ fn output_of(esbuild: &mut Command) -> Result<Vec<u8>> {
 }
 
 /// Takes comments and indentation out of the page, but for marks such as `<!--app-->`. Only fit for this project's own page, which has no `<pre>`.
-fn page(text: &str) -> String {
+pub fn page(text: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once("<!--") {

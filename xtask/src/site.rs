@@ -37,7 +37,7 @@ pub fn pages(mut files: Files) -> Result<Files> {
 }
 
 /// One page in a folder from which `root` leads to the one with all pages.
-fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> Result<Vec<u8>> {
+pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> Result<Vec<u8>> {
     let mut page = template.to_owned();
     let mut put = |mark: &str, text: &str| {
         ensure!(page.matches(mark).count() == 1, "index.html needs one {mark}");

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{bundle, embed, paths};
+use crate::{bundle, embed, offline, paths};
 
 /// Bytes that a first visit shall weigh.
 const GOAL: usize = 80_000;
@@ -17,6 +17,12 @@ const LATE: usize = 60_000;
 
 /// Bytes that the script may weigh which portals put into their pages.
 const LOADER: usize = 2_048;
+
+/// Bytes that the service worker may weigh, with its list.
+const WORKER: usize = 2_048;
+
+/// Bytes that a file handed on may weigh, as it is.
+const SINGLE: usize = 300_000;
 
 /// Prints what a first visit of the heaviest page downloads, by part, and fails above the budget.
 pub fn check() -> Result<()> {
@@ -69,5 +75,15 @@ pub fn check() -> Result<()> {
     let loader = weigh(embed::LOADER)?;
     println!("  {loader:>8}  of {LOADER} in the script for portals");
     ensure!(loader <= LOADER, "the script for portals weighs {loader} bytes");
+    let worker = weigh(offline::WORKER)?;
+    println!("  {worker:>8}  of {WORKER} in the service worker");
+    ensure!(worker <= WORKER, "the service worker weighs {worker} bytes");
+    let single: Vec<_> =
+        files.iter().filter(|(name, _)| name.starts_with("canbao") && name.ends_with(".html")).collect();
+    ensure!(single.len() > canbao_baked::index().len() / 2, "files of one piece are missing: {}", single.len());
+    for (name, content) in single {
+        println!("  {:>8}  of {SINGLE} in {name}", content.len());
+        ensure!(content.len() <= SINGLE, "{name} weighs {} bytes", content.len());
+    }
     Ok(())
 }

@@ -1,0 +1,96 @@
+// Without network, and always current: what the app's page does about both once it runs. assets/boot.js loads it then,
+// and not in a frame of another page, so that it costs the first visit nothing.
+//
+// A page asks for version.json when it opens, comes back into view or gets a network. A newer version is taken by a
+// reload, which costs no answer: they are kept after each step, and so is the place in the history. It is put off while
+// something typed is not sent yet, and left undone where the browser keeps nothing. docs/adr/0013 has the reasons.
+(() => {
+  const WORDS = "%words%";
+  const PATIENCE_MS = 10000;
+  const HOUR_MS = 3600000;
+  // The day on which this was last the newest. Deleted with the answers, by what its name begins with.
+  const DAY = "canbao/current";
+  // The version that this window has tried to get.
+  const TRIED = "canbao-tried";
+
+  const { version: own } = document.documentElement.dataset;
+  const root = document.getElementById("app");
+  const here = document.currentScript.src;
+  const beside = (name) => new URL(name, here).href;
+
+  // A store that throws keeps nothing.
+  const kept = (act) => {
+    try {
+      return act();
+    } catch {
+      return undefined;
+    }
+  };
+
+  let line;
+  const say = (words) => {
+    if (!line && words) {
+      line = document.createElement("p");
+      line.id = "offline";
+      line.dataset.testid = "offline";
+      line.setAttribute("role", "status");
+      root.before(line);
+    }
+    if (line) line.textContent = words;
+  };
+
+  let newer;
+  const typed = () => [...root.querySelectorAll("input")].some((input) =>
+    input.value !== input.defaultValue || input.checked !== input.defaultChecked);
+  const take = () => {
+    if (!newer || typed()) return;
+    // Once for each version: a host may have changed this file before its pages. What cannot be written down cannot be
+    // found again after the reload, so then it is only said.
+    const first = kept(() => {
+      localStorage.setItem(DAY, localStorage.getItem(DAY) || "");
+      return sessionStorage.getItem(TRIED) !== newer && (sessionStorage.setItem(TRIED, newer), true);
+    });
+    if (first) location.reload();
+    else say(WORDS.newer);
+  };
+
+  const check = async () => {
+    const control = new AbortController();
+    const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+    const answer = await fetch(beside("version.json"), { cache: "no-store", signal: control.signal })
+      .then((answer) => answer.json())
+      .catch(() => ({}));
+    clearTimeout(timer);
+    if (!answer.version) {
+      const day = kept(() => localStorage.getItem(DAY));
+      say(day ? WORDS.offline.replace("{}", day) : WORDS.unknown);
+    } else if (answer.version === own) {
+      const day = { year: "numeric", month: "long", day: "numeric", timeZone: "Asia/Shanghai" };
+      kept(() => localStorage.setItem(DAY, new Date().toLocaleDateString("zh-CN", day)));
+      newer = undefined;
+      say("");
+    } else {
+      newer = answer.version;
+      take();
+    }
+  };
+
+  // The app marks a page that has just come by a class; what was answered is kept by then, and nothing typed yet.
+  new MutationObserver(() => root.className && take()).observe(root, { attributes: true, attributeFilter: ["class"] });
+  document.addEventListener("visibilitychange", () => (document.hidden ? take() : check()));
+  addEventListener("pageshow", (event) => event.persisted && check());
+  for (const event of ["online", "offline"]) addEventListener(event, check);
+  setInterval(check, HOUR_MS);
+  check();
+
+  // Where the browser has no workers, or lets none be kept, the app simply needs its network.
+  if (navigator.serviceWorker) navigator.serviceWorker.register(beside("worker.js"), { updateViaCache: "none" }).catch(() => {});
+
+  // What installing the app as one needs.
+  for (const [rel, name] of [["manifest", "manifest.webmanifest"], ["apple-touch-icon", "icon-180.png"]]) {
+    const link = document.createElement("link");
+    link.rel = rel;
+    link.href = beside(name);
+    document.head.append(link);
+  }
+})();

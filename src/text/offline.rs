@@ -1,0 +1,17 @@
+//! What is said where the newest data may not be had: without network, and in a file handed on.
+
+/// Without network; `{}` is the day on which the data was last the newest.
+pub const OFFLINE: &str = "现在连不上网。数据截至{}，之后有变动的话这里看不到。";
+/// Without network, where that day is not known.
+pub const UNKNOWN: &str = "现在连不上网。看到的是以前存下的数据，之后有变动的话这里看不到。";
+/// There is newer data, and it could not be had by itself.
+pub const NEWER: &str = "数据有更新，这一页还是旧的。请联网后重新打开。";
+/// In a file handed on.
+pub fn single(issued: Option<&str>) -> String {
+    let until = issued.map_or_else(|| "下面这份通知".to_owned(), |day| format!("{day}发的通知"));
+    format!("这是单独存下的文件，不会自己更新。数据截至{until}；有新通知的话，请照新通知办。")
+}
+/// In a file handed on that has every county.
+pub const SINGLE_ALL: &str = "这是单独存下的文件，不会自己更新。数据截至下面各份通知；有新通知的话，请照新通知办。";
+/// The installed app's whole name.
+pub const INSTALLED: &str = "参保：居民医保交多少";

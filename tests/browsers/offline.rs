@@ -1,0 +1,571 @@
+//! Without network, and from one version to the next: a host that is killed, changed or damaged while the app is in use.
+//!
+//! The second version is the first with another fee in one notice: read from its file, raised, baked as any notice, and
+//! put through the same steps of the build that name it, list it and give the pages a version.
+
+use std::cell::RefCell;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use canbao_e2e::app::{self, App};
+use canbao_e2e::chromium86::{self, Step};
+use canbao_e2e::driver::{Engine, Screen};
+use canbao_e2e::in_each_browser;
+use canbao_e2e::pages::question::Question;
+use canbao_e2e::pages::result::ResultPage;
+use canbao_e2e::portal::ours;
+use canbao_engine::Program;
+use canbao_engine::bake::bake;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use xtask::bundle::{self, Files};
+use xtask::headers::{is_named_by_content, named_by_content};
+use xtask::serve::{self, Serving};
+use xtask::{offline, paths, single};
+
+/// The notice whose fee changes, and what an ordinary person pays before and after.
+const NOTICE: &str = "141123-2026";
+const PAGE: &str = "141123/2026/?on=2026-02-10";
+const OLD: &str = "400";
+const NEW: &str = "410";
+
+/// That the page is no longer the one that was marked.
+const ANOTHER: &str = "return !window.same && document.documentElement.dataset.ready === 'app'";
+
+/// How long a worker may take to keep everything, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The app as it was built, without what lies beside it.
+fn first() -> Result<Files> {
+    let mut files = bundle::read(&paths::dist())?;
+    let beside = |name: &str| name.starts_with("sdk/") || (name.starts_with("canbao") && name.ends_with(".html"));
+    files.retain(|name, _| !beside(name) && ![".br", ".gz"].iter().any(|packed| name.ends_with(packed)));
+    Ok(files)
+}
+
+/// The same with another fee.
+fn second() -> Result<Files> {
+    let mut notice = canbao_baked::notice(NOTICE)?;
+    let old = Some(OLD.parse()?);
+    for fee in notice.fees.iter_mut().filter(|fee| fee.standard == old) {
+        fee.standard = Some(NEW.parse()?);
+    }
+    let bytes = bake(Program::new(notice).ok().context("the changed notice is sound")?);
+    let mut files = first()?;
+    let before =
+        files.keys().find(|name| name.starts_with(&format!("notices/{NOTICE}"))).context("the notice")?.clone();
+    let after = named_by_content(&format!("notices/{NOTICE}.bin"), &bytes);
+    ensure!(before != after, "the notice is the same as before");
+    files.remove(&before);
+    for (_, page) in files.iter_mut().filter(|(name, _)| name.ends_with(".html")) {
+        *page = String::from_utf8(std::mem::take(page))?.replace(&before, &after).into_bytes();
+    }
+    files.insert(after, bytes);
+    offline::keep(files)
+}
+
+/// The version that these files say they are.
+fn version(files: &Files) -> Result<String> {
+    let text: Value = serde_json::from_slice(&files[offline::VERSION])?;
+    Ok(text["version"].as_str().context("a version")?.to_owned())
+}
+
+fn written(files: &Files) -> Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    bundle::write(files, &folder.path().join("dist"))?;
+    Ok(folder)
+}
+
+/// A host at one address that can be killed and come back.
+struct Host {
+    serving: RefCell<Option<Serving>>,
+    url: String,
+    port: u16,
+}
+
+impl Host {
+    fn start(folder: &Path) -> Result<Self> {
+        let serving = serve::serve(&folder.join("dist"), 0)?;
+        Ok(Self { url: serving.url(), port: serving.port(), serving: RefCell::new(Some(serving)) })
+    }
+
+    /// Nobody listens at its address any more.
+    fn kill(&self) {
+        self.serving.replace(None);
+    }
+
+    /// Serves these files from now on.
+    fn serve(&self, folder: &Path) -> Result<()> {
+        let folder = folder.join("dist");
+        if let Some(serving) = &*self.serving.borrow() {
+            return serving.switch(&folder);
+        }
+        let serving = serve::serve(&folder, self.port)?;
+        self.serving.replace(Some(serving));
+        Ok(())
+    }
+}
+
+/// Runs a test with the first version on a host and the second beside it.
+fn with_two_versions(engine: Engine, test: impl AsyncFnOnce(&App, &Host, &Versions) -> Result<()>) -> Result<()> {
+    let (first, second) = (first()?, second()?);
+    ensure!(version(&first)? != version(&second)?, "both have one version");
+    let versions = Versions { folders: [written(&first)?, written(&second)?], first, second };
+    let host = Host::start(versions.folders[0].path())?;
+    app::run_at(&host.url, engine, Screen::Phone, async |app| test(app, &host, &versions).await)
+}
+
+/// Both versions, and the folders that hold them.
+struct Versions {
+    first: Files,
+    second: Files,
+    folders: [TempDir; 2],
+}
+
+async fn script(app: &App, body: &str) -> Result<Value> {
+    Ok(app.window.execute(body, vec![]).await?.json().clone())
+}
+
+/// Waits until the worker in use is that of these files: all of them are kept, and none is on its way into use.
+async fn kept(app: &App, files: &Files) -> Result<()> {
+    let version = version(files)?;
+    let count = files.keys().filter(|name| is_named_by_content(name) || offline::is_page(name)).count();
+    let look = format!(
+        "const [done] = arguments;
+         (async () => {{
+             const registration = await navigator.serviceWorker.getRegistration();
+             if (!registration) return 'none';
+             const {{ installing, waiting, active }} = registration;
+             if (installing || waiting || !active || active.state !== 'activated') return 'on its way';
+             const name = (await caches.keys()).find((name) => name.endsWith('{version}'));
+             return name ? (await (await caches.open(name)).keys()).length : 'another';
+         }})().then(done, (error) => done(String(error)));"
+    );
+    let start = Instant::now();
+    loop {
+        let found = app.window.execute_async(&look, vec![]).await?;
+        if *found.json() == json!(count) {
+            return Ok(());
+        }
+        ensure!(start.elapsed() < PATIENCE, "version {version} is not kept: {}", found.json());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Waits until this script returns true.
+async fn until(app: &App, what: &str, condition: &str) -> Result<()> {
+    let start = Instant::now();
+    loop {
+        // The page may be on its way to another one.
+        if let Ok(Value::Bool(true)) = script(app, condition).await {
+            return Ok(());
+        }
+        ensure!(start.elapsed() < PATIENCE, "{what}: not in {PATIENCE:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// An ordinary person's answers, from the first question to the result.
+async fn answer(app: &App) -> Result<()> {
+    let question = Question::of(app);
+    question.answer("local").await?;
+    question.answer("none").await?;
+    question.date("1980", "5", "20").await?;
+    question.in_no_group().await
+}
+
+/// The result that is shown has this amount. (An error and no panic, which would leave the browser open for minutes.)
+async fn costs(app: &App, expected: &str) -> Result<()> {
+    app.ready().await?;
+    let amount = ResultPage::of(app).await?.amount().await?;
+    ensure!(amount == expected, "it says {amount} instead of {expected}");
+    Ok(())
+}
+
+async fn says(app: &App, body: &str, expected: &Value) -> Result<()> {
+    let value = script(app, body).await?;
+    ensure!(value == *expected, "{body}: {value} instead of {expected}");
+    Ok(())
+}
+
+/// Opens every kind of page: a choice, a place, a year, questions, a result.
+async fn every_page(app: &App) -> Result<()> {
+    app.open("").await?;
+    app.ready().await?;
+    // A year that is over by the day's own date: said without a host too.
+    app.find("county-140823-2024").await?.click().await?;
+    app.find("over").await?;
+    app.open("140522/").await?;
+    app.ready().await?;
+    app.find("heading").await?;
+    app.open(PAGE).await?;
+    answer(app).await?;
+    costs(app, OLD).await?;
+    // As the page does it itself: Firefox's driver reloads as with a key held down, past every worker.
+    script(app, "window.same = true; location.reload()").await?;
+    until(app, "the page is another one", ANOTHER).await?;
+    costs(app, OLD).await
+}
+
+fn every_page_opens_without_a_host(engine: Engine) -> Result<()> {
+    with_two_versions(engine, async |app, host, versions| {
+        app.open("141123/").await?;
+        app.ready().await?;
+        kept(app, &versions.first).await?;
+        host.kill();
+        every_page(app).await?;
+        let said = app.text("offline").await?;
+        ensure!(said.contains("数据截至20"), "{said}");
+        host.serve(versions.folders[0].path())?;
+        script(app, "dispatchEvent(new Event('online'))").await?;
+        until(app, "the words go", "return !document.getElementById('offline').textContent").await
+    })
+}
+
+#[test]
+fn every_page_opens_without_a_host_in_chromium() -> Result<()> {
+    every_page_opens_without_a_host(Engine::Chromium)
+}
+
+#[test]
+fn every_page_opens_without_a_host_in_firefox() -> Result<()> {
+    every_page_opens_without_a_host(Engine::Firefox)
+}
+
+/// A line on which something listens and nothing comes.
+#[test]
+fn a_host_that_says_nothing_is_none() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        app.open(PAGE).await?;
+        answer(app).await?;
+        kept(app, &versions.first).await?;
+        host.kill();
+        let _silent = TcpListener::bind((Ipv4Addr::LOCALHOST, host.port))?;
+        app.open(PAGE).await?;
+        costs(app, OLD).await?;
+        until(app, "the words", "return /数据截至20/.test(document.getElementById('offline').textContent)").await
+    })
+}
+
+/// With the browser's own cache and without.
+#[test]
+fn the_next_visit_sees_a_changed_fee() -> Result<()> {
+    for disabled in [false, true] {
+        with_two_versions(Engine::Chromium, async |app, host, versions| {
+            let tools = app.window.cdp();
+            tools.send_raw("Network.enable", json!({})).await?;
+            tools.send_raw("Network.setCacheDisabled", json!({ "cacheDisabled": disabled })).await?;
+            app.open(PAGE).await?;
+            answer(app).await?;
+            costs(app, OLD).await?;
+            kept(app, &versions.first).await?;
+            host.serve(versions.folders[1].path())?;
+            app.open(PAGE).await?;
+            costs(app, NEW).await?;
+            // And from then on without a host too.
+            kept(app, &versions.second).await?;
+            host.kill();
+            app.window.refresh().await?;
+            costs(app, NEW).await?;
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// A second version that does not arrive whole: the first goes on, and the next visit tries again.
+async fn a_bad_second(app: &App, host: &Host, versions: &Versions, damage: impl FnOnce(&mut Files)) -> Result<()> {
+    app.open(PAGE).await?;
+    answer(app).await?;
+    kept(app, &versions.first).await?;
+    let mut files = versions.second.clone();
+    damage(&mut files);
+    let bad = written(&files)?;
+    host.serve(bad.path())?;
+    // A page that is whole itself, so that it takes the new worker up.
+    app.open("140522/").await?;
+    app.ready().await?;
+    let failed = "const [done] = arguments;
+        navigator.serviceWorker.getRegistration()
+          .then((registration) => registration.update())
+          .then((registration) => new Promise((resolve) => {
+              const { installing } = registration;
+              if (!installing) return resolve(registration.active ? 'over' : 'none');
+              installing.addEventListener('statechange', () => resolve(installing.state));
+          }))
+          .then(done, (error) => done(String(error)));";
+    let state = app.window.execute_async(failed, vec![]).await?;
+    ensure!(state.json() != "installed", "a damaged version came into use");
+    host.kill();
+    app.open(PAGE).await?;
+    costs(app, OLD).await?;
+    host.serve(versions.folders[1].path())?;
+    app.open(PAGE).await?;
+    costs(app, NEW).await?;
+    kept(app, &versions.second).await?;
+    host.kill();
+    app.open(PAGE).await?;
+    costs(app, NEW).await?;
+    Ok(())
+}
+
+fn of_the_notice(name: &str) -> bool {
+    name.starts_with(&format!("notices/{NOTICE}"))
+}
+
+#[test]
+fn a_version_with_a_missing_file_is_not_taken() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        a_bad_second(app, host, versions, |files| files.retain(|name, _| !of_the_notice(name))).await
+    })
+}
+
+#[test]
+fn a_version_with_half_a_file_is_not_taken() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        a_bad_second(app, host, versions, |files| {
+            for (_, bytes) in files.iter_mut().filter(|(name, _)| of_the_notice(name)) {
+                bytes.truncate(bytes.len() / 2);
+            }
+        })
+        .await
+    })
+}
+
+/// A page that is open takes a new version by itself, and nobody answers anything twice.
+#[test]
+fn an_open_page_takes_the_new_version_and_keeps_the_answers() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        app.open(PAGE).await?;
+        app.ready().await?;
+        Question::of(app).answer("local").await?;
+        Question::of(app).answer("none").await?;
+        app.find("year").await?.send_keys("1980").await?;
+        host.serve(versions.folders[1].path())?;
+        // Something typed is not sent yet: the page stays.
+        script(app, "window.same = true; dispatchEvent(new Event('online'))").await?;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        says(app, "return window.same", &json!(true)).await?;
+        Question::of(app).date("1980", "5", "20").await?;
+        until(
+            app,
+            "the page is another one",
+            "return !window.same && document.documentElement.dataset.ready === 'app'",
+        )
+        .await?;
+        Question::of(app).in_no_group().await?;
+        costs(app, NEW).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn two_windows_come_through_an_update() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        app.open(PAGE).await?;
+        answer(app).await?;
+        costs(app, OLD).await?;
+        kept(app, &versions.first).await?;
+        let old = app.window.window().await?;
+        let new = app.window.new_tab().await?;
+        host.serve(versions.folders[1].path())?;
+        app.window.switch_to_window(new).await?;
+        app.open(PAGE).await?;
+        costs(app, NEW).await?;
+        kept(app, &versions.second).await?;
+        // What the old window was built with is still there for it.
+        host.kill();
+        app.window.switch_to_window(old).await?;
+        let parts = "const [done] = arguments;
+            const parts = performance.getEntriesByType('resource').map((entry) => entry.name)
+                .filter((name) => /-[\\da-f]{16}\\./.test(name));
+            Promise.all(parts.map((name) => fetch(name).then((answer) => answer.ok)))
+                .then((all) => done(all.length > 4 && all.every(Boolean)), (error) => done(String(error)));";
+        let answer = app.window.execute_async(parts, vec![]).await?;
+        ensure!(answer.json() == &json!(true), "{:?}", answer.json());
+        app.find("family").await?;
+        app.click("family").await?;
+        app.find("total-amount").await?;
+        // And it is one of the new version once it moves on with a network.
+        host.serve(versions.folders[1].path())?;
+        script(app, "dispatchEvent(new Event('online'))").await?;
+        until(
+            app,
+            "the new version",
+            &format!("return document.documentElement.dataset.version === '{}'", version(&versions.second)?),
+        )
+        .await?;
+        app.ready().await?;
+        app.expect_text("total-amount", NEW).await
+    })
+}
+
+/// To the result, in a browser that gives less than others: this script runs before those of the page.
+fn the_app_works(before: &str) -> Result<()> {
+    app::run(Engine::Chromium, Screen::Phone, async |app| {
+        let tools = app.window.cdp();
+        tools.send_raw("Page.enable", json!({})).await?;
+        tools.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": before })).await?;
+        app.open(PAGE).await?;
+        app.ready().await?;
+        answer(app).await?;
+        costs(app, OLD).await?;
+        // Whatever the page says about the network comes within this time.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        ensure!(!app.has("offline").await?, "there is a network");
+        Ok(())
+    })
+}
+
+#[test]
+fn the_app_works_where_storage_throws() -> Result<()> {
+    the_app_works(
+        "for (const name of ['localStorage', 'sessionStorage', 'caches', 'indexedDB'])
+             Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });",
+    )
+}
+
+#[test]
+fn the_app_works_where_a_worker_is_refused() -> Result<()> {
+    the_app_works("navigator.serviceWorker.register = () => Promise.reject(new DOMException('no', 'SecurityError'));")
+}
+
+// A host without https, where browsers have no workers.
+in_each_browser!(the_app_works_where_there_are_no_workers, async |app| {
+    if app.engine == Engine::WebKit {
+        // It resolves no names made up for tests; elsewhere it has workers.
+        app.open(PAGE).await?;
+    } else {
+        app.window.goto(format!("{}{PAGE}", ours(app.home()))).await?;
+        says(app, "return 'serviceWorker' in navigator", &json!(false)).await?;
+    }
+    app.ready().await?;
+    answer(app).await?;
+    costs(app, OLD).await?;
+    Ok(())
+});
+
+#[test]
+fn the_app_works_on_a_full_disk() -> Result<()> {
+    app::run(Engine::Chromium, Screen::Phone, async |app| {
+        let tools = app.window.cdp();
+        let origin = app.home().trim_end_matches('/');
+        tools.send_raw("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": 100_000 })).await?;
+        app.open(PAGE).await?;
+        app.ready().await?;
+        answer(app).await?;
+        costs(app, OLD).await?;
+        until(app, "the worker gives up", "return navigator.serviceWorker.getRegistration !== undefined").await?;
+        let look = "const [done] = arguments;
+            setTimeout(() => navigator.serviceWorker.getRegistration()
+                .then((found) => done(!found || !found.active), (error) => done(String(error))), 3000);";
+        let answer = app.window.execute_async(look, vec![]).await?;
+        ensure!(answer.json() == &json!(true), "{:?}", answer.json());
+        // The next visit is as good as this one.
+        app.open(PAGE).await?;
+        costs(app, OLD).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn the_app_can_be_installed() -> Result<()> {
+    app::run(Engine::Chromium, Screen::Phone, async |app| {
+        app.open("").await?;
+        app.ready().await?;
+        until(app, "the manifest is named", "return !!document.querySelector('link[rel=manifest]')").await?;
+        let tools = app.window.cdp();
+        let manifest = tools.send_raw("Page.getAppManifest", json!({})).await?;
+        ensure!(manifest["errors"] == json!([]), "{manifest}");
+        ensure!(manifest["data"].as_str().is_some_and(|text| text.contains("standalone")), "{manifest}");
+        let errors = tools.send_raw("Page.getInstallabilityErrors", json!({})).await?;
+        let errors = errors["installabilityErrors"].as_array().context("a list")?;
+        // Tests run in a window of its own kind; nothing else may be missing.
+        let ids: Vec<&str> = errors.iter().filter_map(|error| error["errorId"].as_str()).collect();
+        if !ids.iter().all(|id| *id == "in-incognito") {
+            bail!("{ids:?}");
+        }
+        Ok(())
+    })
+}
+
+/// A folder with one of the files handed on and nothing beside it, and its address.
+fn handed_on(name: &str) -> Result<(TempDir, String)> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join(name);
+    std::fs::copy(paths::dist().join(name), &file)?;
+    let address = format!("file://{}?on=2026-02-10", file.display());
+    Ok((folder, address))
+}
+
+/// The file about one county, and the file with all of them, opened from a folder.
+fn a_file_handed_on_leads_to_an_amount(engine: Engine) -> Result<()> {
+    let (_folder, one) = handed_on(&single::name("141123"))?;
+    let (_other, all) = handed_on(single::ALL)?;
+    app::run_at(&one, engine, Screen::Phone, async |app| {
+        app.open("").await?;
+        app.ready().await?;
+        ensure!(app.text("offline").await?.contains("数据截至"));
+        answer(app).await?;
+        costs(app, OLD).await?;
+        // Some browsers keep one store for all files.
+        app.click("forget").await?;
+        app.find("answer-local").await?;
+
+        app.window.goto(&all).await?;
+        app.ready().await?;
+        app.click("county-141123-2026").await?;
+        app.find("answer-local").await?;
+        answer(app).await?;
+        costs(app, OLD).await?;
+        // Back to the choice, and to another county.
+        app.click("to-counties").await?;
+        app.find("search").await?;
+        app.click("county-43xxxx-2026").await?;
+        until(
+            app,
+            "the other county",
+            "return /43xxxx/.test(location.hash) && !!document.querySelector('[data-question]')",
+        )
+        .await
+    })
+}
+
+#[test]
+fn a_file_handed_on_leads_to_an_amount_in_chromium() -> Result<()> {
+    a_file_handed_on_leads_to_an_amount(Engine::Chromium)
+}
+
+#[test]
+fn a_file_handed_on_leads_to_an_amount_in_firefox() -> Result<()> {
+    a_file_handed_on_leads_to_an_amount(Engine::Firefox)
+}
+
+#[test]
+fn a_file_handed_on_leads_to_an_amount_in_webkit() -> Result<()> {
+    a_file_handed_on_leads_to_an_amount(Engine::WebKit)
+}
+
+/// Which also fails on anything that the policy in the file forbids.
+#[test]
+fn a_file_handed_on_leads_to_an_amount_in_chromium_86() -> Result<()> {
+    let steps = [
+        Step::Click("answer-local"),
+        Step::Click("answer-none"),
+        Step::Fill("year", "1980"),
+        Step::Fill("month", "5"),
+        Step::Fill("day", "20"),
+        Step::Click("next"),
+        Step::Click("unknown"),
+        Step::Text("result-amount"),
+    ];
+    let (_folder, one) = handed_on(&single::name("141123"))?;
+    let texts = chromium86::run_at(&one, &steps)?;
+    ensure!(texts == [OLD], "{texts:?}");
+    let (_folder, all) = handed_on(single::ALL)?;
+    let texts = chromium86::run_at(&all, &[&[Step::Click("county-141123-2026")], &steps[..]].concat())?;
+    ensure!(texts == [OLD], "{texts:?}");
+    Ok(())
+}
