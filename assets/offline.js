@@ -8,6 +8,7 @@
   const WORDS = "%words%";
   const PATIENCE_MS = 10000;
   const HOUR_MS = 3600000;
+  const REST_MS = 2000;
   // The day on which this was last the newest. Deleted with the answers, by what its name begins with.
   const DAY = "canbao/current";
   // The version that this window has tried to get.
@@ -81,16 +82,18 @@
   addEventListener("pageshow", (event) => event.persisted && check());
   for (const event of ["online", "offline"]) addEventListener(event, check);
   setInterval(check, HOUR_MS);
-  check();
 
-  // Where the browser has no workers, or lets none be kept, the app simply needs its network.
-  if (navigator.serviceWorker) navigator.serviceWorker.register(beside("worker.js"), { updateViaCache: "none" }).catch(() => {});
-
-  // What installing the app as one needs.
-  for (const [rel, name] of [["manifest", "manifest.webmanifest"], ["apple-touch-icon", "icon-180.png"]]) {
-    const link = document.createElement("link");
-    link.rel = rel;
-    link.href = beside(name);
-    document.head.append(link);
-  }
+  // Not at once: the pages after the questions are on their way now, and come first.
+  setTimeout(() => {
+    check();
+    // Where the browser has no workers, or lets none be kept, the app simply needs its network.
+    if (navigator.serviceWorker) navigator.serviceWorker.register(beside("worker.js"), { updateViaCache: "none" }).catch(() => {});
+    // What installing the app as one needs.
+    for (const [rel, name] of [["manifest", "manifest.webmanifest"], ["apple-touch-icon", "icon-180.png"]]) {
+      const link = document.createElement("link");
+      link.rel = rel;
+      link.href = beside(name);
+      document.head.append(link);
+    }
+  }, REST_MS);
 })();
