@@ -47,7 +47,10 @@ async fn arrived(state: RwSignal<State>) {
             state.late = Some(late);
             state.host = host;
         });
-        if !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
+        if let Some(typed) = search::typed() {
+            // The list that is being searched stays, and what was typed counts from now on.
+            search::sift(&typed, late.matches);
+        } else if !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
             state.notify();
         }
     }
