@@ -40,7 +40,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The app as it was built, without what lies beside it.
 fn first() -> Result<Files> {
     let mut files = bundle::read(&paths::dist())?;
-    let beside = |name: &str| name.starts_with("sdk/") || (name.starts_with("canbao") && name.ends_with(".html"));
+    let beside = |name: &str| {
+        ["sdk/", "staff/"].iter().any(|folder| name.starts_with(folder))
+            || (name.starts_with("canbao") && name.ends_with(".html"))
+    };
     files.retain(|name, _| !beside(name) && ![".br", ".gz"].iter().any(|packed| name.ends_with(packed)));
     Ok(files)
 }
