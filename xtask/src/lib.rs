@@ -5,6 +5,7 @@
 //! `cargo x serve` runs.
 
 pub mod app;
+pub mod archive;
 pub mod bench;
 pub mod build;
 pub mod bundle;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use xtask::command::{cargo, run};
-use xtask::{bench, build, deny, paths, perf, serve, setup, size, test};
+use xtask::{archive, bench, build, deny, paths, perf, serve, setup, size, test};
 
 const HELP: &str = "\
 usage: cargo x <command>
@@ -13,6 +13,7 @@ usage: cargo x <command>
   watch [ARGS]      set up, then `trunk serve`: development with live reload
   test              everything that must hold: formatting, lints, tests, notices, size, browsers
   build             the production bundle and the JavaScript API, into dist/
+  zip               the production bundle as one file, target/canbao.zip
   size              what a first visit downloads, against the budget
   deny              licences, sources and doubles of the crates in use, against deny.toml
   bench             the measurements of the engine
@@ -40,6 +41,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ("watch", _) => setup::for_watch().and_then(|()| build::watch(rest)),
         ("test", []) => test::test(),
         ("build", []) => setup::for_build().and_then(|()| build::build()).and_then(|()| size::check()),
+        ("zip", []) => zip_bundle(),
         ("size", []) => size::check(),
         ("deny", []) => deny::check(),
         ("bench", []) => bench::bench(),
@@ -71,6 +73,14 @@ fn serve_bundle(port: u16) -> Result<()> {
     let serving = serve::serve_from(&paths::dist(), port)?;
     println!("serving {} (Ctrl-C ends it)", serving.url());
     serving.wait();
+    Ok(())
+}
+
+fn zip_bundle() -> Result<()> {
+    setup::for_build()?;
+    build::build()?;
+    size::check()?;
+    println!("packed {}", archive::pack()?.display());
     Ok(())
 }
 
