@@ -9,12 +9,18 @@
   const PATIENCE_MS = 10000;
   const HOUR_MS = 3600000;
   const REST_MS = 2000;
-  // The day on which this was last the newest. Deleted with the answers, by what its name begins with.
+  const AGAIN_MS = 30000;
+  // The version that was last seen to be the newest, and the day. Deleted with the answers, by what its name begins with.
   const DAY = "canbao/current";
+  // As long as what is kept of a household, to see whether there is room.
+  const PROBE = "canbao/probe";
+  const ROOM = 8000;
   // The version that this window has tried to get.
   const TRIED = "canbao-tried";
 
   const { version: own } = document.documentElement.dataset;
+  // The page for an address that leads nowhere has none: there is no data on it to be old.
+  if (!own) return;
   const root = document.getElementById("app");
   const here = document.currentScript.src;
   const beside = (name) => new URL(name, here).href;
@@ -48,26 +54,35 @@
     // Once for each version: a host may have changed this file before its pages. What cannot be written down cannot be
     // found again after the reload, so then it is only said.
     const first = kept(() => {
-      localStorage.setItem(DAY, localStorage.getItem(DAY) || "");
+      localStorage.setItem(PROBE, "x".repeat(ROOM));
+      localStorage.removeItem(PROBE);
       return sessionStorage.getItem(TRIED) !== newer && (sessionStorage.setItem(TRIED, newer), true);
     });
     if (first) location.reload();
     else say(WORDS.newer);
   };
 
+  // Answers may come out of order, as from before and after the device slept: the last question counts.
+  let asked = 0;
+  let again;
   const check = async () => {
+    const mine = ++asked;
+    clearTimeout(again);
     const control = new AbortController();
     const timer = setTimeout(() => control.abort(), PATIENCE_MS);
     const answer = await fetch(beside("version.json"), { cache: "no-store", signal: control.signal })
       .then((answer) => answer.json())
       .catch(() => ({}));
     clearTimeout(timer);
+    if (mine !== asked) return;
     if (!answer.version) {
-      const day = kept(() => localStorage.getItem(DAY));
-      say(day ? WORDS.offline.replace("{}", day) : WORDS.unknown);
+      // A page from the store may be older than the one that was the newest on that day.
+      const [version, day] = (kept(() => localStorage.getItem(DAY)) || "").split(" ");
+      say(version === own && day ? WORDS.offline.replace("{}", day) : WORDS.unknown);
+      again = setTimeout(check, AGAIN_MS);
     } else if (answer.version === own) {
       const day = { year: "numeric", month: "long", day: "numeric", timeZone: "Asia/Shanghai" };
-      kept(() => localStorage.setItem(DAY, new Date().toLocaleDateString("zh-CN", day)));
+      kept(() => localStorage.setItem(DAY, own + " " + new Date().toLocaleDateString("zh-CN", day)));
       newer = undefined;
       say("");
     } else {

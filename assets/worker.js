@@ -64,13 +64,20 @@ const install = async () => {
   await self.skipWaiting();
 };
 
-// What was kept for other versions goes when a page is opened while no other is there to need it.
+// What was kept before this version came into use. It goes when a page is opened while no other is there to need it;
+// what arrives of the next version meanwhile stays.
+const BEFORE = `${scope}?before`;
+const note = async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith(ours) && name !== ours + VERSION);
+  await (await store()).put(BEFORE, new Response(JSON.stringify(names)));
+};
 const tidy = async () => {
-  const { installing, waiting } = self.registration;
-  if (installing || waiting || (await clients.matchAll({ includeUncontrolled: true })).length > 0) return;
-  for (const name of await caches.keys()) {
-    if (name.startsWith(ours) && name !== ours + VERSION) await caches.delete(name);
-  }
+  if ((await clients.matchAll({ includeUncontrolled: true })).length > 0) return;
+  const cache = await store();
+  const noted = await cache.match(BEFORE);
+  if (!noted) return;
+  for (const name of await noted.json()) await caches.delete(name);
+  await cache.delete(BEFORE);
 };
 
 // The page as the host has it now; the kept one when there is no network, a bad one or an error.
@@ -82,6 +89,7 @@ const page = async (address, name) => {
 };
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(note()));
 self.addEventListener("fetch", (event) => {
   const { method, mode, destination, url } = event.request;
   const [path] = url.split(/[?#]/);
@@ -93,6 +101,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(page(url, name));
     event.waitUntil(tidy());
   } else if (DIGEST.test(name)) {
-    event.respondWith(caches.match(path).then((kept) => kept || named(name)));
+    // What cannot be had as it was built, such as a file that is not ours, is had as without a worker.
+    event.respondWith(caches.match(path).then((kept) => kept || named(name)).catch(() => fetch(event.request)));
   }
 });

@@ -1,11 +1,11 @@
 //! What is said where the newest data may not be had: without network, and in a file handed on.
 
-/// Without network; `{}` is the day on which the data was last the newest.
-pub const OFFLINE: &str = "现在连不上网。数据截至{}，之后有变动的话这里看不到。";
-/// Without network, where that day is not known.
-pub const UNKNOWN: &str = "现在连不上网。看到的是以前存下的数据，之后有变动的话这里看不到。";
+/// Where the newest version cannot be asked for; `{}` is the day on which the data was last the newest.
+pub const OFFLINE: &str = "现在没能联网核对。数据截至{}，之后有变动的话这里看不到。";
+/// The same, where that day is not known, or was that of another version.
+pub const UNKNOWN: &str = "现在没能联网核对，这里的数据可能不是最新的。";
 /// There is newer data, and it could not be had by itself.
-pub const NEWER: &str = "数据有更新，这一页还是旧的。请联网后重新打开。";
+pub const NEWER: &str = "数据有更新，这一页还是旧的。请过一会儿关掉这一页，再重新打开。";
 /// In a file handed on.
 pub fn single(issued: Option<&str>) -> String {
     let until = issued.map_or_else(|| "下面这份通知".to_owned(), |day| format!("{day}发的通知"));

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use canbao_e2e::tour::{Look, STOPS, go};
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
 use xtask::paths;
 
@@ -15,13 +15,9 @@ fn on_a_phone(test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     app::run(Engine::Chromium, Screen::Phone, test)
 }
 
-async fn script(app: &App, body: &str) -> Result<Value> {
-    Ok(app.window.execute(body, vec![]).await?.json().clone())
-}
-
 /// What axe finds wrong on the page. What it cannot tell about contrast is wrong too: no ink of ours lies on a picture.
 async fn violations(app: &App) -> Result<Vec<String>> {
-    if script(app, "return typeof axe").await? == "undefined" {
+    if app.script("return typeof axe").await? == "undefined" {
         let axe = std::fs::read_to_string(paths::node().join("node_modules/axe-core/axe.min.js"))
             .context("axe-core is missing: run `cargo x setup`")?;
         app.window.execute(axe, vec![]).await?;
@@ -74,8 +70,8 @@ fn axe_finds_nothing_on_a_page_that_cannot_start() -> Result<()> {
 fn axe_finds_what_is_wrong() -> Result<()> {
     on_a_phone(async |app| {
         go(app, STOPS[1]).await?;
-        script(app, "document.querySelector('h1').style.color = '#bbb'").await?;
-        script(app, "document.querySelector('.answer').textContent = ''").await?;
+        app.script("document.querySelector('h1').style.color = '#bbb'").await?;
+        app.script("document.querySelector('.answer').textContent = ''").await?;
         let found = violations(app).await?;
         for rule in ["color-contrast", "button-name"] {
             ensure!(found.iter().any(|what| what.starts_with(rule)), "{rule} is not in {found:?}");
@@ -113,7 +109,7 @@ async fn too_small(app: &App) -> Result<Vec<String>> {
     for screen in [Screen::Computer, Screen::Phone] {
         let (width, height) = screen.size();
         resize(app, width, height).await?;
-        let measured = script(app, SMALL).await?;
+        let measured = app.script(SMALL).await?;
         ensure!(measured["count"].as_u64() >= Some(3), "nothing was measured: {measured}");
         let here: Vec<String> = serde_json::from_value(measured["found"].clone())?;
         found.extend(here.into_iter().map(|what| format!("{screen:?}: {what}")));
@@ -138,7 +134,7 @@ async fn too_wide(app: &App) -> Result<Vec<String>> {
     for width in [320, 160] {
         let narrow = json!({ "width": width, "height": 400, "deviceScaleFactor": 2, "mobile": false });
         app.window.cdp().send_raw("Emulation.setDeviceMetricsOverride", narrow).await?;
-        let measured = script(app, measure).await?;
+        let measured = app.script(measure).await?;
         ensure!(measured[1] == width, "the window is {} wide, not {width}", measured[1]);
         if measured[0].as_u64() > measured[1].as_u64() {
             found.push(format!("{width} pixels: {measured}"));
@@ -161,7 +157,7 @@ const MOVING: &str = "return [...document.querySelectorAll('*')].flatMap((elemen
 async fn moving(app: &App, wish: &str) -> Result<Vec<String>> {
     let media = json!({ "features": [{ "name": "prefers-reduced-motion", "value": wish }] });
     app.window.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
-    Ok(serde_json::from_value(script(app, MOVING).await?)?)
+    Ok(serde_json::from_value(app.script(MOVING).await?)?)
 }
 
 /// One walk over all pages, with all that is folded open. What is found on any of them comes out at the end.
@@ -172,7 +168,7 @@ fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
         for stop in STOPS {
             let looked = async {
                 go(app, stop).await?;
-                script(app, "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })").await?;
+                app.script("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })").await?;
                 let mut here = in_any_look(app).await?;
                 here.extend(too_small(app).await?);
                 here.extend(too_wide(app).await?);
@@ -197,7 +193,7 @@ fn what_is_small_or_wide_or_moves_is_found() -> Result<()> {
         ensure!(found.is_empty(), "{}", found.join("\n"));
         let style = "const { style } = document.querySelector('.answer');
             [style.minHeight, style.padding, style.width] = ['50px', '0', '330px']";
-        script(app, style).await?;
+        app.script(style).await?;
         ensure!(too_small(app).await?.len() == 2, "50 pixels are too few for an answer, on both screens");
         ensure!(!too_wide(app).await?.is_empty(), "330 pixels are too many for narrow windows");
         Ok(())

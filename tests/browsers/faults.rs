@@ -11,7 +11,7 @@ use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::prelude::*;
 use xtask::bundle::Files;
 
@@ -23,10 +23,6 @@ fn in_chromium(test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
     app::run(Engine::Chromium, Screen::Phone, test)
 }
 
-async fn script(app: &App, body: &str) -> Result<Value> {
-    Ok(app.window.execute(body, vec![]).await?.json().clone())
-}
-
 /// Has a script run in every page from now on, before anything of the page's own.
 async fn before_every_page(app: &App, source: &str) -> Result<()> {
     let script = json!({ "source": source });
@@ -36,7 +32,7 @@ async fn before_every_page(app: &App, source: &str) -> Result<()> {
 
 /// The key of the question on screen.
 async fn asked(app: &App) -> Result<String> {
-    let key = script(app, "return document.querySelector('[data-question]')?.dataset.question ?? ''").await?;
+    let key = app.script("return document.querySelector('[data-question]')?.dataset.question ?? ''").await?;
     Ok(key.as_str().unwrap_or_default().to_owned())
 }
 
@@ -51,7 +47,7 @@ async fn expect_question(app: &App, key: &str) -> Result<()> {
 
 /// All words on the page.
 async fn text(app: &App) -> Result<String> {
-    let text = script(app, "return document.body.innerText").await?;
+    let text = app.script("return document.body.innerText").await?;
     Ok(text.as_str().unwrap_or_default().to_owned())
 }
 
@@ -96,7 +92,7 @@ fn nothing_is_kept_and_it_is_said(source: &str) -> Result<()> {
         ensure!(!app.text("unkept").await?.is_empty());
         app.window.back().await?;
         expect_question(app, "groups").await?;
-        script(app, "window.dispatchEvent(new Event('focus'))").await?;
+        app.script("window.dispatchEvent(new Event('focus'))").await?;
         app.window.forward().await?;
         ensure_amount(app, "400").await?;
         app.click("larger").await?;
@@ -135,8 +131,8 @@ fn a_store_that_breaks_in_the_middle_costs_no_answer() -> Result<()> {
     in_chromium(async |app| {
         app.open(PAGE).await?;
         two_answers(app).await?;
-        script(app, "Storage.prototype.getItem = () => { throw new Error('broken'); }").await?;
-        script(app, "Storage.prototype.setItem = () => { throw new Error('broken'); }").await?;
+        app.script("Storage.prototype.getItem = () => { throw new Error('broken'); }").await?;
+        app.script("Storage.prototype.setItem = () => { throw new Error('broken'); }").await?;
         other_answers(app).await?;
         ensure_amount(app, "400").await?;
         ensure!(!app.text("unkept").await?.is_empty());
@@ -346,7 +342,7 @@ fn the_day_is_that_of_beijing_wherever_the_device_is() -> Result<()> {
                 // From elsewhere: at the same address a browser would stay at its place in the history.
                 app.window.goto("about:blank").await?;
                 app.open(TODAY).await?;
-                let here = script(app, "return Intl.DateTimeFormat().resolvedOptions().timeZone").await?;
+                let here = app.script("return Intl.DateTimeFormat().resolvedOptions().timeZone").await?;
                 ensure!(here == zone, "the device is in {here}");
                 app.ready().await?;
                 app.click("see-result").await?;

@@ -127,10 +127,6 @@ struct Versions {
     folders: [TempDir; 2],
 }
 
-async fn script(app: &App, body: &str) -> Result<Value> {
-    Ok(app.window.execute(body, vec![]).await?.json().clone())
-}
-
 /// Waits until the worker in use is that of these files: all of them are kept, and none is on its way into use.
 async fn kept(app: &App, files: &Files) -> Result<()> {
     let version = version(files)?;
@@ -143,7 +139,9 @@ async fn kept(app: &App, files: &Files) -> Result<()> {
              const {{ installing, waiting, active }} = registration;
              if (installing || waiting || !active || active.state !== 'activated') return 'on its way';
              const name = (await caches.keys()).find((name) => name.endsWith('{version}'));
-             return name ? (await (await caches.open(name)).keys()).length : 'another';
+             if (!name) return 'another';
+             const kept = await (await caches.open(name)).keys();
+             return kept.filter(({{ url }}) => !url.endsWith('?before')).length;
          }})().then(done, (error) => done(String(error)));"
     );
     let start = Instant::now();
@@ -153,19 +151,6 @@ async fn kept(app: &App, files: &Files) -> Result<()> {
             return Ok(());
         }
         ensure!(start.elapsed() < PATIENCE, "version {version} is not kept: {}", found.json());
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-}
-
-/// Waits until this script returns true.
-async fn until(app: &App, what: &str, condition: &str) -> Result<()> {
-    let start = Instant::now();
-    loop {
-        // The page may be on its way to another one.
-        if let Ok(Value::Bool(true)) = script(app, condition).await {
-            return Ok(());
-        }
-        ensure!(start.elapsed() < PATIENCE, "{what}: not in {PATIENCE:?}");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
@@ -188,7 +173,7 @@ async fn costs(app: &App, expected: &str) -> Result<()> {
 }
 
 async fn says(app: &App, body: &str, expected: &Value) -> Result<()> {
-    let value = script(app, body).await?;
+    let value = app.script(body).await?;
     ensure!(value == *expected, "{body}: {value} instead of {expected}");
     Ok(())
 }
@@ -207,8 +192,8 @@ async fn every_page(app: &App) -> Result<()> {
     answer(app).await?;
     costs(app, OLD).await?;
     // As the page does it itself: Firefox's driver reloads as with a key held down, past every worker.
-    script(app, "window.same = true; location.reload()").await?;
-    until(app, "the page is another one", ANOTHER).await?;
+    app.script("window.same = true; location.reload()").await?;
+    app.until("the page is another one", ANOTHER).await?;
     costs(app, OLD).await
 }
 
@@ -222,8 +207,8 @@ fn every_page_opens_without_a_host(engine: Engine) -> Result<()> {
         let said = app.text("offline").await?;
         ensure!(said.contains("数据截至20"), "{said}");
         host.serve(versions.folders[0].path())?;
-        script(app, "dispatchEvent(new Event('online'))").await?;
-        until(app, "the words go", "return !document.getElementById('offline').textContent").await
+        app.script("dispatchEvent(new Event('online'))").await?;
+        app.until("the words go", "return !document.getElementById('offline').textContent").await
     })
 }
 
@@ -248,7 +233,7 @@ fn a_host_that_says_nothing_is_none() -> Result<()> {
         let _silent = TcpListener::bind((Ipv4Addr::LOCALHOST, host.port))?;
         app.open(PAGE).await?;
         costs(app, OLD).await?;
-        until(app, "the words", "return /数据截至20/.test(document.getElementById('offline').textContent)").await
+        app.until("the words", "return /数据截至20/.test(document.getElementById('offline').textContent)").await
     })
 }
 
@@ -301,9 +286,15 @@ async fn a_bad_second(app: &App, host: &Host, versions: &Versions, damage: impl 
           .then(done, (error) => done(String(error)));";
     let state = app.window.execute_async(failed, vec![]).await?;
     ensure!(state.json() != "installed", "a damaged version came into use");
+    let seen = format!("return (localStorage.getItem('canbao/current') || '').startsWith('{} ')", version(&files)?);
+    app.until("this version has been seen to be the newest", &seen).await?;
     host.kill();
     app.open(PAGE).await?;
     costs(app, OLD).await?;
+    // Not the day on which another version was the newest: what is shown is older.
+    app.until("the words", "return !!(document.getElementById('offline') || {}).textContent").await?;
+    let said = app.text("offline").await?;
+    ensure!(!said.contains("数据截至"), "{said}");
     host.serve(versions.folders[1].path())?;
     app.open(PAGE).await?;
     costs(app, NEW).await?;
@@ -348,16 +339,12 @@ fn an_open_page_takes_the_new_version_and_keeps_the_answers() -> Result<()> {
         app.find("year").await?.send_keys("1980").await?;
         host.serve(versions.folders[1].path())?;
         // Something typed is not sent yet: the page stays.
-        script(app, "window.same = true; dispatchEvent(new Event('online'))").await?;
+        app.script("window.same = true; dispatchEvent(new Event('online'))").await?;
         tokio::time::sleep(Duration::from_secs(2)).await;
         says(app, "return window.same", &json!(true)).await?;
         Question::of(app).date("1980", "5", "20").await?;
-        until(
-            app,
-            "the page is another one",
-            "return !window.same && document.documentElement.dataset.ready === 'app'",
-        )
-        .await?;
+        app.until("the page is another one", "return !window.same && document.documentElement.dataset.ready === 'app'")
+            .await?;
         Question::of(app).in_no_group().await?;
         costs(app, NEW).await?;
         Ok(())
@@ -393,9 +380,8 @@ fn two_windows_come_through_an_update() -> Result<()> {
         app.find("total-amount").await?;
         // And it is one of the new version once it moves on with a network.
         host.serve(versions.folders[1].path())?;
-        script(app, "dispatchEvent(new Event('online'))").await?;
-        until(
-            app,
+        app.script("dispatchEvent(new Event('online'))").await?;
+        app.until(
             "the new version",
             &format!("return document.documentElement.dataset.version === '{}'", version(&versions.second)?),
         )
@@ -460,7 +446,7 @@ fn the_app_works_on_a_full_disk() -> Result<()> {
         app.ready().await?;
         answer(app).await?;
         costs(app, OLD).await?;
-        until(app, "the worker gives up", "return navigator.serviceWorker.getRegistration !== undefined").await?;
+        app.until("the worker gives up", "return navigator.serviceWorker.getRegistration !== undefined").await?;
         let look = "const [done] = arguments;
             setTimeout(() => navigator.serviceWorker.getRegistration()
                 .then((found) => done(!found || !found.active), (error) => done(String(error))), 3000);";
@@ -478,7 +464,7 @@ fn the_app_can_be_installed() -> Result<()> {
     app::run(Engine::Chromium, Screen::Phone, async |app| {
         app.open("").await?;
         app.ready().await?;
-        until(app, "the manifest is named", "return !!document.querySelector('link[rel=manifest]')").await?;
+        app.until("the manifest is named", "return !!document.querySelector('link[rel=manifest]')").await?;
         let tools = app.window.cdp();
         let manifest = tools.send_raw("Page.getAppManifest", json!({})).await?;
         ensure!(manifest["errors"] == json!([]), "{manifest}");
@@ -527,8 +513,7 @@ fn a_file_handed_on_leads_to_an_amount(engine: Engine) -> Result<()> {
         app.click("to-counties").await?;
         app.find("search").await?;
         app.click("county-43xxxx-2026").await?;
-        until(
-            app,
+        app.until(
             "the other county",
             "return /43xxxx/.test(location.hash) && !!document.querySelector('[data-question]')",
         )

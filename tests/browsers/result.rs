@@ -5,7 +5,7 @@ use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
-use serde_json::{Value, json};
+use serde_json::json;
 use thirtyfour::common::print::PrintParameters;
 
 const PAGE: &str = "141123/2026/?on=2026-02-10";
@@ -22,13 +22,9 @@ async fn to_result(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn script(app: &App, body: &str) -> Result<Value> {
-    Ok(app.window.execute(body, vec![]).await?.json().clone())
-}
-
 /// Whether the page is wider than the window.
 async fn too_wide(app: &App) -> Result<bool> {
-    let wide = script(app, "return document.documentElement.scrollWidth > window.innerWidth").await?;
+    let wide = app.script("return document.documentElement.scrollWidth > window.innerWidth").await?;
     wide.as_bool().context("yes or no")
 }
 
@@ -53,12 +49,12 @@ fn what_matters_stands_open_on_paper_and_is_shut_again() -> Result<()> {
     on_a_phone(async |app| {
         to_result(app).await?;
         let open = "document.querySelectorAll('.first .printed[open]').length";
-        script(app, &format!("window.print = () => window.onPaper = {open}")).await?;
+        app.script(&format!("window.print = () => window.onPaper = {open}")).await?;
         app.click("print").await?;
-        let on_paper = script(app, "return window.onPaper").await?;
+        let on_paper = app.script("return window.onPaper").await?;
         ensure!(on_paper.as_u64() > Some(0), "{on_paper} parts are open on paper");
-        script(app, "window.dispatchEvent(new Event('afterprint'))").await?;
-        assert_eq!(script(app, &format!("return {open}")).await?, json!(0));
+        app.script("window.dispatchEvent(new Event('afterprint'))").await?;
+        assert_eq!(app.script(&format!("return {open}")).await?, json!(0));
         Ok(())
     })
 }
@@ -67,10 +63,10 @@ fn what_matters_stands_open_on_paper_and_is_shut_again() -> Result<()> {
 fn the_result_is_copied_as_text() -> Result<()> {
     on_a_phone(async |app| {
         to_result(app).await?;
-        script(app, "addEventListener('copy', () => window.copied = document.activeElement.value)").await?;
+        app.script("addEventListener('copy', () => window.copied = document.activeElement.value)").await?;
         app.click("copy").await?;
         app.changed_text("done", "").await?;
-        let copied = script(app, "return window.copied").await?;
+        let copied = app.script("return window.copied").await?;
         let copied = copied.as_str().context("a text was copied")?;
         ensure!(copied.contains("400") && copied.contains("2026年2月25日"), "{copied}");
         Ok(())
@@ -81,8 +77,7 @@ fn the_result_is_copied_as_text() -> Result<()> {
 fn the_last_day_is_saved_as_a_calendar_file() -> Result<()> {
     on_a_phone(async |app| {
         to_result(app).await?;
-        script(
-            app,
+        app.script(
             "const make = URL.createObjectURL; URL.createObjectURL = (file) => (window.file = file, make(file))",
         )
         .await?;
@@ -101,14 +96,13 @@ fn the_last_day_is_saved_as_a_calendar_file() -> Result<()> {
 fn the_address_that_is_shared_holds_no_answer() -> Result<()> {
     on_a_phone(async |app| {
         to_result(app).await?;
-        script(
-            app,
+        app.script(
             "addEventListener('copy', () => window.shared = document.activeElement.value);
              if (navigator.share) navigator.share = async ({ url }) => { window.shared = url; };",
         )
         .await?;
         app.click("share").await?;
-        let shared = script(app, "return window.shared").await?;
+        let shared = app.script("return window.shared").await?;
         let shared = shared.as_str().context("an address")?;
         ensure!(shared.ends_with("/141123/2026/"), "{shared}");
         Ok(())
@@ -138,17 +132,17 @@ fn large_type_is_kept_and_leaves_the_page_as_wide_as_the_window() -> Result<()> 
         app.open(PAGE).await?;
         app.find("heading").await?;
         let size = "return parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)";
-        let before = script(app, size).await?.as_f64();
+        let before = app.script(size).await?.as_f64();
         app.click("larger").await?;
-        let after = script(app, size).await?.as_f64();
+        let after = app.script(size).await?.as_f64();
         ensure!(after > before, "{before:?} {after:?}");
         to_result(app).await?;
-        ensure!(script(app, size).await?.as_f64() > before);
+        ensure!(app.script(size).await?.as_f64() > before);
         ensure!(!too_wide(app).await?);
         app.click("larger").await?;
         app.open(PAGE).await?;
         app.find("heading").await?;
-        assert_eq!(script(app, size).await?.as_f64(), before);
+        assert_eq!(app.script(size).await?.as_f64(), before);
         Ok(())
     })
 }

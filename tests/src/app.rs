@@ -198,8 +198,9 @@ impl App {
     /// Waits until the body of a function returns `true` in the page.
     pub async fn until(&self, what: &str, body: &str) -> Result<()> {
         let start = Instant::now();
-        while self.script(body).await? != json!(true) {
-            ensure!(start.elapsed() < PATIENCE, "not in time in {:?}: {what}", self.engine);
+        // The page may be on its way to another one.
+        while !matches!(self.script(body).await, Ok(Value::Bool(true))) {
+            ensure!(start.elapsed() < 2 * PATIENCE, "not in time in {:?}: {what}", self.engine);
             tokio::time::sleep(PAUSE).await;
         }
         Ok(())

@@ -17,6 +17,9 @@ pub const ALL: &str = "canbao.html";
 /// What such a file may do: run what stands in it, and talk to nobody.
 const POLICY: &str = "default-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'";
 
+/// Hides what shares an address: a file has none that anybody else could open.
+const NO_ADDRESS: &str = "[data-step=\"do share\"]{display:none}";
+
 /// Hides what leads out of a file about one county.
 const ALONE: &str =
     "[data-testid=to-counties]{display:none}.sources a{pointer-events:none;color:inherit;text-decoration:none}";
@@ -45,7 +48,7 @@ pub fn files(program: &Program) -> Result<Files> {
     let style = minify::code("main.css", &asset("style/main.css")?)?;
     let template = minify::page(&build::template()?);
     let put = |file: &File, words: &str, more: &str, parts: &[(String, &[u8])]| {
-        whole(&template, file, words, &[&style, more].concat(), &script, parts)
+        whole(&template, file, words, &[&style, NO_ADDRESS, more].concat(), &script, parts)
     };
 
     let mut all = vec![(String::new(), &*program.wasm)];

@@ -13,21 +13,27 @@ const tell = (what) => {
 
 // What is chosen: a notice's place and year, as its option has them.
 const chosen = () => notice.selectedOptions[0].dataset;
-const place = () => chosen().code + (pinned.checked ? `/${chosen().year}` : "");
+// The newest year of a place stands first.
+const isNewest = () => [...notice.options].find(({ dataset }) => dataset.code === chosen().code).value === notice.value;
+const isPinned = () => pinned.checked || !isNewest();
+const place = () => chosen().code + (isPinned() ? `/${chosen().year}` : "");
 
+// What a notice's residents are to open: its own year, where that is no longer what its place leads to.
 const addresses = new Map();
-const ownAddress = () => `${root}${chosen().code}/`;
+const ownAddress = () => `${root}${chosen().code}/${isNewest() ? "" : `${chosen().year}/`}`;
 
 const quoted = (value) => value.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
 const attributes = (base) => [
   ["src", `${base}embed.js`],
   ["data-county", chosen().code],
-  ...(pinned.checked ? [["data-year", chosen().year]] : []),
+  ...(isPinned() ? [["data-year", chosen().year]] : []),
   ...(theme.value === OURS ? [] : [["data-theme", theme.value]]),
   ...(height.value === height.defaultValue || !height.checkValidity() ? [] : [["data-height", height.value]]),
 ];
 
 const widget = () => {
+  pinned.disabled = !isNewest();
+  height.reportValidity();
   const line = attributes(root).map(([name, value]) => ` ${name}="${quoted(value)}"`).join("");
   at("snippet").textContent = `<script${line}></script>`;
   const colour = theme.value === OURS ? "" : theme.value;
@@ -108,24 +114,24 @@ document.addEventListener("click", (event) => {
   if ("print" in dataset) print();
 });
 notice.addEventListener("change", () => {
-  address.value = addresses.get(chosen().code) || ownAddress();
+  address.value = addresses.get(notice.value) || ownAddress();
   widget();
   make();
 });
 address.addEventListener("change", () => {
-  addresses.set(chosen().code, address.value);
+  addresses.set(notice.value, address.value);
   make();
 });
 on.addEventListener("change", make);
 at("options").addEventListener("change", widget);
 
-start({ module_or_path: document.querySelector('link[type="application/wasm"]').href }).then(
-  () => {
+start({ module_or_path: document.querySelector('link[type="application/wasm"]').href })
+  .then(() => {
     on.value = today(location.search, Date.now());
     address.value = ownAddress();
     widget();
     make();
+    tell("");
     document.documentElement.dataset.ready = "staff";
-  },
-  () => tell("failed"),
-);
+  })
+  .catch(() => tell("failed"));
