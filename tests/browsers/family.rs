@@ -29,6 +29,7 @@ fn a_county_is_found_by_the_first_letters_of_its_pinyin() -> Result<()> {
     in_chromium(async |app| {
         app.open("?on=2026-02-10").await?;
         // Even before the part of the program has come that can search.
+        app.ready().await?;
         let field = app.find("search").await?;
         field.send_keys("WX").await?;
         let sifted = "return document.querySelector('[data-testid=county-141123-2026]').offsetParent === null";

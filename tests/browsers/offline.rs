@@ -183,7 +183,7 @@ async fn every_page(app: &App) -> Result<()> {
     app.open("").await?;
     app.ready().await?;
     // A year that is over by the day's own date: said without a host too.
-    app.find("county-140823-2024").await?.click().await?;
+    app.click("county-140823-2024").await?;
     app.find("over").await?;
     app.open("140522/").await?;
     app.ready().await?;

@@ -154,7 +154,8 @@ impl App {
 
     /// The text that an element shows.
     pub async fn text(&self, id: &str) -> Result<String> {
-        Ok(self.find(id).await?.text().await?)
+        let text = self.text_when(id, |_| true).await?;
+        text.map_err(|last| anyhow!("{id} says {last:?} in {:?}", self.engine))
     }
 
     /// Waits until an element's text is this.
