@@ -30,11 +30,11 @@ fn a_county_is_found_by_the_first_letters_of_its_pinyin() -> Result<()> {
         app.open("?on=2026-02-10").await?;
         // Even before the part of the program has come that can search.
         app.ready().await?;
-        let field = app.find("search").await?;
-        field.send_keys("WX").await?;
+        app.type_into("search", "WX").await?;
         let sifted = "return document.querySelector('[data-testid=county-141123-2026]').offsetParent === null";
         app.until("what was typed is searched for", sifted).await?;
         assert!(shown(app, "county-140823-2024").await?);
+        let field = app.find("search").await?;
         field.send_keys("zzz").await?;
         assert!(!shown(app, "county-140823-2024").await?);
         assert!(!app.text("not-found").await?.is_empty());

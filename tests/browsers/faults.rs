@@ -418,7 +418,7 @@ fn an_address_that_leads_nowhere_says_so_and_leads_to_the_counties() -> Result<(
             tokio::time::sleep(Duration::from_millis(300)).await;
             let said = app.window.find(By::Id("missing")).await?;
             ensure!(said.is_displayed().await? && said.text().await?.contains("没有这个页面"), "{address}");
-            app.find("search").await?.send_keys("xingxian").await?;
+            app.type_into("search", "xingxian").await?;
             app.click("county-141123-2026").await.with_context(place)?;
             app.window.query(By::Css("#sheet")).first().await.with_context(place)?;
             app.ready().await.with_context(place)?;

@@ -73,7 +73,7 @@ fn what_is_tapped_before_the_app_has_arrived_counts() -> Result<()> {
         // The page as it is before boot.js has loaded the program: the same script, told of a tap at once.
         let question = app.window.find(By::Css("[data-question=residence]")).await;
         assert!(question.is_ok(), "the first question is in the page");
-        app.find("answer-local").await?.click().await?;
+        app.click("answer-local").await?;
         app.ready().await?;
         let next = app.window.query(By::Css("[data-question=other_plan]"));
         next.wait(Duration::from_secs(10), Duration::from_millis(50)).first().await?;

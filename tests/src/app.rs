@@ -152,6 +152,16 @@ impl App {
         }
     }
 
+    /// Types into a field.
+    pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
+        loop {
+            match self.find(id).await?.send_keys(text).await {
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {}
+                result => return result.with_context(|| format!("cannot type into {id}")),
+            }
+        }
+    }
+
     /// The text that an element shows.
     pub async fn text(&self, id: &str) -> Result<String> {
         let text = self.text_when(id, |_| true).await?;
