@@ -54,8 +54,8 @@ pub fn ready() {
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there.
 pub fn begin_at_heading() {
     fresh(true);
-    Timeout::new(FRESH_MS, || fresh(false)).forget();
     leptos::prelude::request_animation_frame(|| {
+        Timeout::new(FRESH_MS, || fresh(false)).forget();
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }

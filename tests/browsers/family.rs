@@ -69,7 +69,7 @@ fn a_household_has_a_sum_and_one_tap_deletes_it() -> Result<()> {
         app.find("result-kind").await?;
         app.click("family").await?;
         app.expect_text("total-amount", "400").await?;
-        app.find("nickname-new").await?.send_keys("妈妈").await?;
+        app.type_into("nickname-new", "妈妈").await?;
         app.click("add").await?;
         // Where she lives is known; she is named over the questions.
         app.find("answer-none").await?;

@@ -336,7 +336,7 @@ fn an_open_page_takes_the_new_version_and_keeps_the_answers() -> Result<()> {
         app.ready().await?;
         Question::of(app).answer("local").await?;
         Question::of(app).answer("none").await?;
-        app.find("year").await?.send_keys("1980").await?;
+        app.type_into("year", "1980").await?;
         host.serve(versions.folders[1].path())?;
         // Something typed is not sent yet: the page stays.
         app.script("window.same = true; dispatchEvent(new Event('online'))").await?;

@@ -152,14 +152,23 @@ impl App {
         }
     }
 
-    /// Types into a field.
+    /// Types behind what stands in a field.
     pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
+        // A new page moves the focus to its heading, and the keys go where the focus is.
+        self.settled().await?;
         loop {
             match self.find(id).await?.send_keys(text).await {
                 Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {}
                 result => return result.with_context(|| format!("cannot type into {id}")),
             }
         }
+    }
+
+    /// Types into a field instead of what stands in it.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
+        self.settled().await?;
+        self.find(id).await?.clear().await?;
+        self.type_into(id, text).await
     }
 
     /// The text that an element shows.

@@ -130,9 +130,7 @@ pub async fn go(app: &App, Stop { address, answers, shows, .. }: Stop) -> Result
             app.click("unknown").await?;
         } else if let [year, month, day] = answer.split('.').collect::<Vec<_>>()[..] {
             for (id, value) in [("year", year), ("month", month), ("day", day)] {
-                let field = app.find(id).await?;
-                field.clear().await?;
-                field.send_keys(value).await?;
+                app.fill(id, value).await?;
             }
             app.click("next").await?;
         } else {

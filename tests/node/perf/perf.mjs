@@ -11,6 +11,11 @@ import { parseArgs } from "node:util";
 import puppeteer from "puppeteer-core";
 import { watch } from "./watch.mjs";
 
+const BROWSER = {
+  executablePath: "/usr/bin/chromium",
+  defaultViewport: { width: 360, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
 const LINE = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
 const SLOWER = 4;
 const PATIENCE = 60_000;
@@ -53,11 +58,14 @@ function listen(client) {
   return requests;
 }
 
-/** Opens an address in a browser context of its own, with nothing cached, and hands the page to `work`. */
-async function cold(browser, address, byButton, work) {
-  const context = await browser.createIncognitoBrowserContext();
+/**
+ * Opens an address in a browser of its own, with nothing cached, and hands the page to `work`. No mere context of one
+ * browser: one with a service worker in it is never said to be closed.
+ */
+async function cold(address, byButton, work) {
+  const browser = await puppeteer.launch(BROWSER);
   try {
-    const page = await context.newPage();
+    const page = await browser.newPage();
     const client = await page.target().createCDPSession();
     await client.send("Network.enable");
     // Thread time: what other programs take from the processor meanwhile is not the page's work.
@@ -79,17 +87,17 @@ async function cold(browser, address, byButton, work) {
     const loaded = page.goto(address, { timeout: 0 });
     await waits("the page", Promise.race([begun, loaded]));
     loaded.catch(() => {});
-    return await work({ page, client, requests, waits });
+    return await work({ browser, page, client, requests, waits });
   } finally {
-    await context.close();
+    await browser.close();
   }
 }
 
 const heaviest = (steps, part) => Math.max(...steps.map((step) => step[part]));
 
 /** One cold load, and the person's way to the result. */
-async function visit(browser, address, byButton) {
-  return cold(browser, address, byButton, async ({ page, client, requests, waits }) => {
+async function visit(address, byButton) {
+  return cold(address, byButton, async ({ browser, page, client, requests, waits }) => {
     const mark = (name) => waits(name, page.evaluate((name) => window.perf[name], name));
     const [readable, answered] = [await mark("readable"), await mark("answerable")];
 
@@ -110,6 +118,7 @@ async function visit(browser, address, byButton) {
     const early = sent.filter((request) => request.ended <= ready);
     const bytes = (list) => list.reduce((sum, request) => sum + request.bytes, 0);
     return {
+      browser: await browser.version(),
       paint, readable, ready, amount, ...memory,
       answerable: Math.max(readable, answered),
       result: steps.at(-1),
@@ -176,14 +185,12 @@ async function work(client) {
 /** Megabytes that JavaScript's heap and WebAssembly's memories take from the system. */
 async function heap(page, client) {
   const { JSHeapTotalSize } = await metrics(client);
-  const prototype = await page.evaluateHandle(() => WebAssembly.Memory.prototype);
-  const memories = await page.queryObjects(prototype);
-  const wasm = await page.evaluate((all) => all.reduce((sum, one) => sum + one.buffer.byteLength, 0), memories);
+  const wasm = await page.evaluate(() => window.perf.memory());
   return { js: JSHeapTotalSize / 1e6, wasm: wasm / 1e6 };
 }
 
 /** Milliseconds until one file of so many bytes has arrived. */
-async function oneFile(browser, bytes) {
+async function oneFile(bytes) {
   const start = "<!doctype html><title>one file</title>";
   const server = createServer((_, response) => {
     response.writeHead(200, { "Content-Type": "text/html" }).end(start.padEnd(bytes));
@@ -191,7 +198,7 @@ async function oneFile(browser, bytes) {
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   try {
     const address = `http://127.0.0.1:${server.address().port}/`;
-    return await cold(browser, address, false, async ({ requests }) => {
+    return await cold(address, false, async ({ requests }) => {
       while (![...requests.values()][0].ended) await sleep(20);
       return [...requests.values()][0].ended;
     });
@@ -253,28 +260,19 @@ const pages = await Promise.all(
   }),
 );
 
-const browser = await puppeteer.launch({
-  executablePath: "/usr/bin/chromium",
-  defaultViewport: { width: 360, height: 740, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-try {
-  const results = pages.map(() => []);
-  for (let run = 0; run < runs; run++) {
-    for (const [at, { address, byButton }] of pages.entries()) {
-      const result = await visit(browser, address, byButton);
-      results[at].push({ ...result, file: await oneFile(browser, result.total) });
-    }
+const results = pages.map(() => []);
+for (let run = 0; run < runs; run++) {
+  for (const [at, { address, byButton }] of pages.entries()) {
+    const result = await visit(address, byButton);
+    results[at].push({ ...result, file: await oneFile(result.total) });
   }
-  const amounts = new Set(results.flat().map((result) => result.amount));
-  if (amounts.size > 1) throw new Error(`the pages come to different amounts: ${[...amounts].join(", ")}`);
-
-  const load = loadavg()[0].toFixed(1);
-  console.log(
-    `\nCold in ${await browser.version()} at ${LINE.latency} ms round trip, 400 kbit/s, a processor ${SLOWER} times ` +
-      `slower than this one (its load: ${load}).\nMedian of ${runs} (least–most); taps: the heaviest of a run.\n`,
-  );
-  table(names, results);
-} finally {
-  await browser.close();
 }
+const amounts = new Set(results.flat().map((result) => result.amount));
+if (amounts.size > 1) throw new Error(`the pages come to different amounts: ${[...amounts].join(", ")}`);
+
+const load = loadavg()[0].toFixed(1);
+console.log(
+  `\nCold in ${results[0][0].browser} at ${LINE.latency} ms round trip, 400 kbit/s, a processor ${SLOWER} times ` +
+    `slower than this one (its load: ${load}).\nMedian of ${runs} (least–most); taps: the heaviest of a run.\n`,
+);
+table(names, results);

@@ -6,8 +6,9 @@ export function watch(byButton) {
   const find = (selector) => document.querySelector(selector);
   const question = () => find("[data-question], [data-first-question]");
   const ready = () => document.documentElement?.dataset.ready ?? (byButton && find("button") ? "app" : "");
-  /** The element that makes a page the one it is, and the page's name: a question's key, or `result`. */
-  const main = () => find("[data-testid=result-amount]") ?? question() ?? find("[data-testid=heading]");
+  /** The element that makes a page the one it is, and the page's name: a question's key, `result`, or the choice of a
+   * county. What only says that the result is on its way is none. */
+  const main = () => find("[data-testid=result-amount]") ?? question() ?? find("[data-testid^=county-]");
   const shown = () => {
     const { testid, question, firstQuestion } = main()?.dataset ?? {};
     return testid === "result-amount" ? "result" : question || firstQuestion || "start";
@@ -31,10 +32,24 @@ export function watch(byButton) {
     });
   const now = () => performance.now();
 
+  const memories = new Set();
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      for (const one of Object.values((made.instance ?? made).exports)) {
+        if (one instanceof WebAssembly.Memory) memories.add(one);
+      }
+      return made;
+    };
+  }
+
   let tapped = 0;
   addEventListener("touchend", (event) => (tapped = event.timeStamp), { capture: true, passive: true });
   window.perf = {
     shown,
+    /** Bytes that the memories of the page's WebAssembly take. */
+    memory: () => [...memories].reduce((sum, one) => sum + one.buffer.byteLength, 0),
     readable: until(main).then(() => painted(main)).then(now),
     answerable: until(() => ["taps", "app"].includes(ready())).then(now),
     ready: until(() => ready() === "app").then(now),

@@ -33,9 +33,7 @@ impl<'a> Question<'a> {
     /// Types a date and goes on.
     pub async fn date(&self, year: &str, month: &str, day: &str) -> Result<()> {
         for (id, value) in [("year", year), ("month", month), ("day", day)] {
-            let input = self.0.find(id).await?;
-            input.clear().await?;
-            input.send_keys(value).await?;
+            self.0.fill(id, value).await?;
         }
         self.and_wait("next").await
     }
