@@ -2,24 +2,25 @@
 // as soon as the page and this small script are there.
 //
 // It exists in place of the loader that Trunk would write into the page, because that one needs top-level `await`
-// (Chromium 89; WeChat on old Android phones is Chromium 86) and an inline script, which the page's content security
-// policy forbids. The names of the files it loads stand once in the page: in its preload links. A classic deferred
-// script: it runs once the page is parsed, and a browser without modules still reads the page's own words about that
-// (style/main.css shows them after a while).
+// (Chromium 89; WeChat on old Android phones is Chromium 86). The names of the files it loads stand once in the page: in
+// its preload links. A classic script at the end of the page, which `cargo x build` writes into the page itself: a
+// browser without modules still reads the page's own words about that (style/main.css shows them after a while).
 (() => {
   const html = document.documentElement;
   const waiting = document.getElementById("waiting");
   const sheet = document.getElementById("sheet");
-  const notice = document.getElementById("notice");
   const address = (link) => document.head.querySelector(link).href;
-  const here = document.currentScript.src;
-  const load = (name) => {
+  /** Loads what is not needed at once, and says when it is there, or cannot be had. */
+  const load = (tag, address, values) => new Promise((done) => {
     // In a file handed on (assets/single.js) everything is in the page, and nothing beside it.
-    if (!here) return;
-    const script = document.createElement("script");
-    script.src = new URL(name, here);
-    document.head.append(script);
-  };
+    if (self.inlined) return done();
+    const place = { [tag === "link" ? "href" : "src"]: html.dataset.root + address, onload: done, onerror: done };
+    // In a sandboxed frame the page is a stranger to its own host, and only what is fetched as from one can be checked.
+    document.head.append(Object.assign(document.createElement(tag), { crossOrigin: "" }, values, place));
+  });
+  // The build puts the digests in.
+  const style = () => load("link", "./late.css", { rel: "stylesheet", integrity: "%late.css%" });
+  const script = (address, integrity) => load("script", address, { integrity });
 
   let tapped;
   const tap = (event) => {
@@ -36,26 +37,28 @@
   document.addEventListener("submit", wait);
   html.dataset.ready = "taps";
 
-  const file = async (link) => {
-    const answer = await fetch(link.href);
-    if (!answer.ok) throw new Error(`${link.href}: ${answer.status}`);
-    return new Uint8Array(await answer.arrayBuffer());
+  // The notice stands behind this script, at the page's very end.
+  const notice = async () => {
+    await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
+    const packed = document.getElementById("notice");
+    return packed && packed.textContent;
   };
   const program = async () => {
     const app = await import(address('link[rel="modulepreload"]'));
     await app.default({ module_or_path: address('link[type="application/wasm"]') });
     return app;
   };
-  Promise.all(self.inlined ? self.inlined() : [program(), notice ? file(notice) : undefined])
-    .then(([app, bytes]) => {
+  Promise.all(self.inlined ? self.inlined() : [program(), notice()])
+    .then(([app, packed]) => {
       document.removeEventListener("click", tap);
       document.removeEventListener("submit", wait);
-      app.start(bytes, tapped);
+      app.start(packed, tapped, style());
       waiting.className = "";
       // What it does without network, and how it stays current. In a frame that is the portal's page's affair.
-      if (parent === self) load("./offline.js");
+      if (parent === self) script("./offline.js", "%offline.js%");
     })
     .catch((error) => {
+      style();
       html.dataset.ready = "failed";
       waiting.className = "failed";
       if (sheet) sheet.open = true;
@@ -63,7 +66,7 @@
     });
 
   // In a frame of another page there is more to do, in a script that lies beside this one.
-  if (parent !== self) load("frame.js");
+  if (parent !== self) script("frame.js", "");
 })();
 
 // Large type, before and without the app too: kept on this device, as a class of the page.

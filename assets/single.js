@@ -104,7 +104,8 @@
     let from = 0;
     for (const [name, size] of parts) files[name] = all.subarray(from, (from += size));
     const app = wasm_bindgen({ module_or_path: files[""] }).then(() => wasm_bindgen);
-    return [app, files[shown(location.hash.slice(1)) || "none"]];
+    const notice = files[shown(location.hash.slice(1)) || "none"];
+    return [app, notice && new TextDecoder().decode(notice)];
   };
 
   addEventListener("hashchange", () => location.reload());

@@ -12,6 +12,7 @@ use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
 use canbao_engine::{Answers, Program, ask};
+use canbao_policy::words;
 use chrono::NaiveDate;
 
 /// A page of the app.
@@ -490,8 +491,7 @@ impl State {
     /// is about, and which page it is; the address never changes, so no answer and no question is ever in it.
     fn entry(&self) -> String {
         let [name, key] = self.place.words();
-        let number = self.session.person.number.to_string();
-        [self.depth.to_string().as_str(), " ", number.as_str(), " ", name, key].concat()
+        words![self.depth, " ", self.session.person.number, " ", name, key]
     }
 }
 

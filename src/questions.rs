@@ -10,6 +10,7 @@ use canbao_policy::map::Map;
 use canbao_policy::model::{
     Answer, Group, GroupEntry, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student,
 };
+use canbao_policy::words;
 
 /// A question of the contract or of the notice.
 #[derive(Clone, Debug)]
@@ -70,7 +71,7 @@ impl Question {
                 "false" => Loose::Bool(false),
                 name => Loose::Text(name.to_owned()),
             },
-            Form::Date => Loose::Text(parse_day(text)?.to_string()),
+            Form::Date => Loose::Text(words![parse_day(text)?]),
             Form::Number { least, most, .. } => {
                 let number: u32 = text.parse().ok()?;
                 (*least <= number && number <= *most).then(|| Loose::Int(number.into()))?

@@ -6,6 +6,7 @@
 use canbao_engine::answers::Loose;
 use canbao_policy::map::Map;
 use canbao_policy::model::Answer;
+use canbao_policy::words;
 
 /// A household's people have the numbers from 1 to this: as many as one page shows well.
 pub const MOST_PERSONS: u32 = 8;
@@ -146,16 +147,16 @@ impl Session {
         };
         line(FIRST_WORD, VERSION, "");
         line("notice", self.notice.as_deref().unwrap_or_default(), "");
-        line("now", &self.person.number.to_string(), "");
+        line("now", &words![self.person.number], "");
         for person in self.persons() {
-            line("person", &person.number.to_string(), &person.name);
+            line("person", &words![person.number], &person.name);
             for key in person.skipped.keys() {
                 line("skipped", key, "");
             }
             for (key, value) in &person.answers {
                 match value {
                     Loose::Bool(value) => line("bool", key, if *value { "true" } else { "false" }),
-                    Loose::Int(value) => line("int", key, &value.to_string()),
+                    Loose::Int(value) => line("int", key, &words![*value]),
                     Loose::Text(value) => line("text", key, value),
                     Loose::List(items) => {
                         let items: Vec<&str> = items.iter().map(text_of).collect();

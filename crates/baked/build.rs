@@ -1,4 +1,4 @@
-//! Bakes every notice under policies/ into one blob and an index of it.
+//! Bakes every notice under policies/ into one text and an index of it.
 //!
 //! A notice that does not read must never ship, so a build for the browser stops at it, with the diagnostics as the
 //! reason. A native build goes on without that notice and keeps the diagnostics: it contains `canbao check`, the very
@@ -94,12 +94,12 @@ fn read(file: &Path) -> Result<(Notice, Program), String> {
 }
 
 fn write(notices: Vec<(Notice, Program, PathBuf)>, broken: &[(String, String)]) -> Result<(), String> {
-    let mut blob = Vec::new();
+    let mut all = String::new();
     let mut index = String::from("static ENTRIES: &[Entry] = &[\n");
     let mut files = String::from("&[\n");
     for (notice, program, file) in notices {
-        let start = blob.len();
-        blob.extend(bake(program));
+        let start = all.len();
+        all.push_str(&bake(program));
         let file = file.canonicalize().map_err(|e| e.to_string())?;
         let _ = writeln!(files, "    include_str!({file:?}),");
         let head = &notice.notice;
@@ -118,7 +118,7 @@ fn write(notices: Vec<(Notice, Program, PathBuf)>, broken: &[(String, String)]) 
             head.issued.map(|day| day.to_string()),
             head.issuer,
             head.warnings.len(),
-            blob.len(),
+            all.len(),
         );
     }
     index.push_str("];\n");
@@ -127,6 +127,6 @@ fn write(notices: Vec<(Notice, Program, PathBuf)>, broken: &[(String, String)]) 
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?);
     files.push_str("]\n");
     fs::write(out.join("files.rs"), files).map_err(|e| e.to_string())?;
-    fs::write(out.join("notices.bin"), blob).map_err(|e| e.to_string())?;
+    fs::write(out.join("notices.txt"), all).map_err(|e| e.to_string())?;
     fs::write(out.join("index.rs"), index).map_err(|e| e.to_string())
 }

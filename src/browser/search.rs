@@ -1,6 +1,7 @@
 //! Typing into the search on the list of counties: what does not match is hidden, and said where nothing is left.
 
 use super::page;
+use canbao_app::search::matches;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
@@ -12,19 +13,23 @@ const ENTRY: &str = "data-find";
 const GROUPS: &str = "[data-group]";
 const LEFT: &str = "[data-find]:not([hidden])";
 
-/// Hides what does not match, from now on.
-pub fn listen(matches: impl Fn(&str, &str) -> bool + 'static) {
-    page::on_typing(FIELD, move |typed| sift(typed, &matches));
+/// Hides what does not match what is typed from now on, and what has been typed already, if anything: says whether it
+/// has.
+pub fn listen() -> bool {
+    page::on_typing(FIELD, sift);
+    let typed = typed().unwrap_or_default();
+    if !typed.is_empty() {
+        sift(&typed);
+    }
+    !typed.is_empty()
 }
 
-/// What has been typed so far, if anything.
-pub fn typed() -> Option<String> {
-    let field = page::first(&["[", FIELD, "]"].concat())?.dyn_into::<HtmlInputElement>().ok()?;
-    Some(field.value()).filter(|typed| !typed.is_empty())
+fn typed() -> Option<String> {
+    Some(page::first(&["[", FIELD, "]"].concat())?.dyn_into::<HtmlInputElement>().ok()?.value())
 }
 
 /// Hides what does not match.
-pub fn sift(typed: &str, matches: impl Fn(&str, &str) -> bool) {
+fn sift(typed: &str) {
     for entry in page::all(&["[", ENTRY, "]"].concat()) {
         show(&entry, entry.get_attribute(ENTRY).is_some_and(|names| matches(typed, &names)));
     }

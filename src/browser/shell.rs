@@ -8,25 +8,27 @@ use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
 use canbao_engine::Program;
 use canbao_engine::bake::{BakeError, unbake};
+use js_sys::Promise;
+use js_sys::futures::JsFuture;
 use leptos::html::div;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Starts the app in its page: with the page's notice as it was baked, if the page has one, and the step of what was
-/// tapped before the app had arrived. `assets/boot.js` calls it.
+/// Starts the app in its page: with the page's notice as it was baked, if the page has one, the step of what was tapped
+/// before the app had arrived, and what waits for the style of the late pages. `assets/boot.js` calls it.
 ///
 /// # Errors
 /// When the notice is damaged.
 #[wasm_bindgen]
-pub fn start(notice: Option<Vec<u8>>, tapped: Option<String>) -> Result<(), JsError> {
-    begin(notice.as_deref(), tapped.as_deref())?;
-    Ok(())
+pub fn start(notice: Option<String>, tapped: Option<String>, styled: Promise) -> Result<(), JsError> {
+    begin(notice.as_deref(), tapped.as_deref(), styled).map_err(|error| JsError::new(error.text()))
 }
 
-fn begin(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeError> {
+fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<(), BakeError> {
     let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
     let kept = storage::load(program.map(Program::id)).unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
@@ -35,55 +37,66 @@ fn begin(notice: Option<&[u8]>, tapped: Option<&str>) -> Result<(), BakeError> {
     let state = RwSignal::new(state);
     carry_out(state, orders);
     show(state);
-    spawn_local(arrived(state));
+    spawn_local(arrived(state, Some(JsFuture::from(styled))));
     Ok(())
 }
 
-/// Fetches the late pages, and shows the one that was waited for.
-async fn arrived(state: RwSignal<State>) {
+/// What the late part of the program brings.
+#[derive(Clone, Copy)]
+struct Arrived {
+    pages: &'static pages::Late,
+    /// What the app runs in, which only those pages ask.
+    host: Host,
+    /// Does something with such a page.
+    act: fn(Action),
+    /// Listens for what matters once it is there, and says whether the choice of a county is being searched already.
+    listen: fn(RwSignal<State>) -> bool,
+}
+
+thread_local! {
+    /// Until it has arrived there is no button for it.
+    static ACT: Cell<fn(Action)> = const { Cell::new(|_| ()) };
+}
+
+/// Fetches the late pages, and shows the one that was waited for, once its style is there too.
+async fn arrived(state: RwSignal<State>, styled: Option<JsFuture>) {
     // Where they do not come, the page that waits for them says what to do.
-    if let Ok((late, host)) = late().await {
-        state.update_untracked(|state| {
-            state.late = Some(late);
-            state.host = host;
-        });
-        if let Some(typed) = search::typed() {
-            // The list that is being searched stays, and what was typed counts from now on.
-            search::sift(&typed, late.matches);
-        } else if !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
-            state.notify();
-        }
+    let Ok(late) = late().await else { return };
+    if let Some(styled) = styled {
+        let _ = styled.await;
+    }
+    ACT.set(late.act);
+    state.update_untracked(|state| {
+        state.late = Some(late.pages);
+        state.host = late.host;
+    });
+    // A list that is being searched stays.
+    if !(late.listen)(state) && !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
+        state.notify();
     }
 }
 
-/// The late pages, in a part of the program of their own, and what the app runs in, which only they ask.
+/// The late pages and what belongs to them, in a part of the program of their own.
 #[cfg(feature = "split")]
 #[leptos::wasm_split::wasm_split(late, wasm_split_path = leptos::wasm_split, fallible)]
-fn late() -> Result<(&'static pages::Late, Host), leptos::wasm_split::SplitLoaderError> {
-    actions::listen();
-    Ok((&pages::LATE, actions::host()))
-}
-
-/// Does something with a late page.
-#[cfg(feature = "split")]
-#[leptos::wasm_split::wasm_split(late, wasm_split_path = leptos::wasm_split, fallible)]
-fn act(action: Action) -> Result<(), leptos::wasm_split::SplitLoaderError> {
-    actions::carry_out(action);
-    Ok(())
+fn late() -> Result<Arrived, leptos::wasm_split::SplitLoaderError> {
+    Ok(arrival())
 }
 
 /// The late pages. Only `cargo x build` splits the program; for `trunk serve` they are simply there.
 #[cfg(not(feature = "split"))]
-async fn late() -> Result<(&'static pages::Late, Host), ()> {
-    actions::listen();
-    Ok((&pages::LATE, actions::host()))
+async fn late() -> Result<Arrived, ()> {
+    Ok(arrival())
 }
 
-/// Does something with a late page.
-#[cfg(not(feature = "split"))]
-async fn act(action: Action) -> Result<(), ()> {
-    actions::carry_out(action);
-    Ok(())
+fn arrival() -> Arrived {
+    Arrived { pages: &pages::LATE, host: actions::host(), act: actions::carry_out, listen }
+}
+
+fn listen(state: RwSignal<State>) -> bool {
+    actions::listen();
+    storage::on_change(move || change(state, |_| Vec::new()));
+    search::listen()
 }
 
 /// Puts the app in the place of what stood in the page.
@@ -115,10 +128,6 @@ fn show(state: RwSignal<State>) {
             Vec::new()
         });
     });
-    search::listen(move |typed, names| {
-        state.with_untracked(|state| state.late.is_none_or(|late| (late.matches)(typed, names)))
-    });
-    storage::on_change(move || change(state, |_| Vec::new()));
     page::ready();
 }
 
@@ -161,11 +170,8 @@ fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
                 state.update_untracked(|state| state.unkept = unkept);
             }
             Order::Forget => storage::forget(),
-            Order::Fetch => spawn_local(arrived(state)),
-            Order::Do(action) => spawn_local(async move {
-                // The button stands on a late page, so this has arrived with it.
-                let _ = act(action).await;
-            }),
+            Order::Fetch => spawn_local(arrived(state, None)),
+            Order::Do(action) => ACT.get()(action),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::session::text_of;
 use crate::text::{self, format, questions as words};
 use canbao_engine::answers::{Loose, parse_day};
 use canbao_policy::model::{Answer, Group, Notice};
+use canbao_policy::words;
 use chrono::{Datelike, NaiveDate};
 
 /// What is wrong with what was typed, and where to mend it.
@@ -35,7 +36,7 @@ impl Problem {
 pub fn read(form: &Form, typed: &[String]) -> Result<Loose, Problem> {
     let at = |at: usize| typed.get(at).map_or("", String::as_str);
     match form {
-        Form::Date => Ok(Loose::Text(read_day(at(0), at(1), at(2))?.to_string())),
+        Form::Date => Ok(Loose::Text(words![read_day(at(0), at(1), at(2))?])),
         Form::Number { .. } => match digits(at(0)) {
             Some(number) => Ok(Loose::Int(number.into())),
             None => Err(Problem::new("#number", text::NUMBER_MISSING)),
@@ -112,7 +113,7 @@ fn input(h: &mut Html, id: &'static str, name: &str, digits: &str, value: &str) 
 pub fn date(h: &mut Html, key: &str, given: Option<&Loose>) {
     let given = given.and_then(|value| parse_day(text_of(value)));
     let [year, month, day] = match given {
-        Some(day) => [day.year().unsigned_abs(), day.month(), day.day()].map(|part| part.to_string()),
+        Some(day) => [day.year().unsigned_abs(), day.month(), day.day()].map(|part| words![part]),
         None => Default::default(),
     };
     begin(h, key);
@@ -130,7 +131,7 @@ const BUTTONS: u32 = 13;
 /// A whole number: a button each where they are few.
 pub fn number(h: &mut Html, key: &str, given: Option<&Loose>, (least, most): (u32, u32), unit: &str) {
     let given = match given {
-        Some(Loose::Int(number)) => number.to_string(),
+        Some(Loose::Int(number)) => words![*number],
         _ => String::new(),
     };
     if most - least >= BUTTONS {
@@ -141,7 +142,7 @@ pub fn number(h: &mut Html, key: &str, given: Option<&Loose>, (least, most): (u3
     }
     h.open("div.numbers");
     for number in least..=most {
-        let number = number.to_string();
+        let number = words![number];
         let look = if given == number { Look::Chosen } else { Look::Answer };
         super::button(h, look, "answer-", &number, Step::Answer(key, &number));
         h.text(&number);

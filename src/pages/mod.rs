@@ -15,7 +15,6 @@ mod sheet;
 use crate::app::{Place, State, Step};
 use crate::components::{Look, bullets, folded, heading, tap};
 use crate::html::Html;
-use crate::search;
 use crate::text;
 
 /// The pages that come after the questions. In the browser they are in a part of the program of its own, which is
@@ -27,18 +26,11 @@ pub struct Late {
     counties: fn(&mut Html, &State),
     family: fn(&mut Html, &State),
     about: fn(&mut Html, &State),
-    /// Whether what was typed means a place with these names.
-    pub matches: fn(&str, &str) -> bool,
 }
 
 /// The late pages.
-pub static LATE: Late = Late {
-    result: result::page,
-    counties: counties::page,
-    family: family::page,
-    about: about::page,
-    matches: search::matches,
-};
+pub static LATE: Late =
+    Late { result: result::page, counties: counties::page, family: family::page, about: about::page };
 
 /// In place of a late page that has not arrived.
 fn waiting(h: &mut Html) {

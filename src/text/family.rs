@@ -1,16 +1,18 @@
 //! The household.
 
+use canbao_policy::words;
+
 /// What a person is called: the nickname, or a plain word by number.
 pub fn name(number: u32, nickname: &str) -> String {
     match (nickname, number) {
         ("", 1) => "我".to_owned(),
-        ("", number) => format!("家人{number}"),
+        ("", number) => words!["家人", number],
         (nickname, _) => nickname.to_owned(),
     }
 }
 /// Whom a page is about, where there are several.
 pub fn about(name: &str, place_and_year: &str) -> String {
-    format!("{name} · {place_and_year}")
+    words![name, " · ", place_and_year]
 }
 
 pub const FAMILY: &str = "一家人";

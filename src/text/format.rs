@@ -1,5 +1,6 @@
 //! How days and lengths of time are written for people.
 
+use canbao_policy::words;
 use chrono::{Datelike, NaiveDate};
 
 /// The days of the week, as they head a calendar.
@@ -7,7 +8,7 @@ pub const WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"
 
 /// `2026年2月25日`.
 pub fn day(day: NaiveDate) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    words![day.year(), "年", day.month(), "月", day.day(), "日"]
 }
 
 /// `2026年2月25日（星期三）`.

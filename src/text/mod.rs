@@ -14,6 +14,8 @@
 //! | [`offline`] | without network, and in a file handed on |
 //! | [`format`](mod@format) | days, stretches of time, lengths |
 
+use canbao_policy::words;
+
 pub mod family;
 pub mod format;
 pub mod handout;
@@ -26,10 +28,10 @@ pub mod sheet;
 
 pub const NAME: &str = "参保";
 pub fn title(page: &str) -> String {
-    format!("{page} - {NAME}")
+    words![page, " - ", NAME]
 }
 pub fn page_of(number: u32, subject: &str) -> String {
-    format!("第 {number} 页 - {subject}")
+    words!["第 ", number, " 页 - ", subject]
 }
 
 // Choosing a place and year.
@@ -62,15 +64,15 @@ pub const LARGER: &str = "大字";
 pub const SMALLER: &str = "标准字";
 pub const FORGET: &str = "清除全部回答";
 pub fn place_and_year(place: &str, year: i32) -> String {
-    format!("{place} {year} 年度居民医保")
+    words![place, " ", year, " 年度居民医保"]
 }
 pub fn copy_warning(count: usize) -> String {
-    format!("注意：这份通知的网上文本有 {count} 处问题")
+    words!["注意：这份通知的网上文本有 ", count, " 处问题"]
 }
 
 // A question.
 pub fn at_most_left(count: usize) -> String {
-    if count <= 1 { "最后 1 题".to_owned() } else { format!("最多还有 {count} 题") }
+    if count <= 1 { "最后 1 题".to_owned() } else { words!["最多还有 ", count, " 题"] }
 }
 pub const UNKNOWN: &str = "不清楚，先跳过";
 pub const NEXT: &str = "下一步";
@@ -88,7 +90,7 @@ pub const OTHER_GROUPS_LEAD: &str = "这份通知没有写到下面这些身份�
 pub const OTHER_GROUP_TOLD: &str = "这份通知没写这个身份有资助，按没有这个身份算。可以问认定的部门有没有别的帮助。";
 pub const CONFIRMED_BY: &str = "谁来认定：";
 pub fn number_hint(least: u32, most: u32) -> String {
-    format!("填 {least} 到 {most} 之间的整数")
+    words!["填 ", least, " 到 ", most, " 之间的整数"]
 }
 
 // What was typed cannot be right.
@@ -104,7 +106,7 @@ pub const NUMBER_MISSING: &str = "请填一个整数，只填数字。";
 pub const NUMBER_WRONG: &str = "这个数字不在范围里，请再看看。";
 pub const NOTHING_TICKED: &str = "请先勾选。一项也不是的话，点“都不是”。";
 pub fn date_after_today(today: &str) -> String {
-    format!("这一天还没到（今天是{today}），请再看看年份和月份。")
+    words!["这一天还没到（今天是", today, "），请再看看年份和月份。"]
 }
 
 // Answers that cannot all be right.

@@ -1,6 +1,7 @@
 //! The contract's questions in plain Chinese, with their answers.
 
 use canbao_policy::model::{Answer, Group, LastYear, Left, OtherPlan, Residence, Student};
+use canbao_policy::words;
 
 /// What a question's words depend on.
 #[derive(Clone, Copy, Debug)]
@@ -18,20 +19,20 @@ pub fn ask(answer: Answer, about: About<'_>) -> String {
     let About { place, year, left } = about;
     let before = year - 1;
     match answer {
-        Answer::Residence => format!("您的户口和住处在{place}吗？"),
-        Answer::OtherPlan => format!("{year} 年，您有别的医保吗？"),
+        Answer::Residence => words!["您的户口和住处在", place, "吗？"],
+        Answer::OtherPlan => words![year, " 年，您有别的医保吗？"],
         Answer::BirthDate => "您是哪天出生的？".to_owned(),
         Answer::Groups => "您是下面这些人吗？".to_owned(),
         Answer::RecognisedOn => "您最早是哪天被认定的？".to_owned(),
         Answer::Left => "您是不是刚从下面哪种情况转过来？".to_owned(),
         Answer::LeftOn => left_on(left).to_owned(),
         Answer::EmployeeTwoYears => "您停保前，连续参加职工医保满 2 年了吗？".to_owned(),
-        Answer::EmployeeMonths => format!("{year} 年里，您交了几个月职工医保？"),
-        Answer::EmployeeGap => format!("{year} 年里，停职工医保之前有没有哪个月没交？"),
-        Answer::EmployeeMonthsLastYear => format!("{before} 年里，您交了几个月职工医保？"),
-        Answer::LastYear => format!("{before} 年，您的医保是哪一种？"),
-        Answer::MissedYears => format!("到 {before} 年为止，您连续几年没参保？"),
-        Answer::NoClaims => format!("{before} 年，居民医保给您报销过吗？"),
+        Answer::EmployeeMonths => words![year, " 年里，您交了几个月职工医保？"],
+        Answer::EmployeeGap => words![year, " 年里，停职工医保之前有没有哪个月没交？"],
+        Answer::EmployeeMonthsLastYear => words![before, " 年里，您交了几个月职工医保？"],
+        Answer::LastYear => words![before, " 年，您的医保是哪一种？"],
+        Answer::MissedYears => words!["到 ", before, " 年为止，您连续几年没参保？"],
+        Answer::NoClaims => words![before, " 年，居民医保给您报销过吗？"],
         Answer::Student => "您是大中专学生吗？".to_owned(),
         Answer::ParentInsured => "孩子的爸爸或妈妈参加了本省的基本医保吗？".to_owned(),
     }
@@ -64,8 +65,8 @@ pub fn hint(answer: Answer, about: About<'_>) -> Option<String> {
         Answer::EmployeeTwoYears => "正好 2 年也算满。",
         Answer::EmployeeMonths | Answer::EmployeeMonthsLastYear => "一个月也没交，就选 0。",
         Answer::EmployeeGap => "中间断过一个月也算有。",
-        Answer::LastYear => return Some(format!("如果 {} 年里离开了原来的医保，只看离开之前。", about.year - 1)),
-        Answer::MissedYears => return Some(format!("{} 年也算一年，最少填 1。", about.year - 1)),
+        Answer::LastYear => return Some(words!["如果 ", about.year - 1, " 年里离开了原来的医保，只看离开之前。"]),
+        Answer::MissedYears => return Some(words![about.year - 1, " 年也算一年，最少填 1。"]),
         Answer::NoClaims => "住院、门诊报销都算。",
         Answer::Student => "大学、高职、中专都算。",
         Answer::ParentInsured => "职工医保、居民医保都算；有一方参加就行。",
@@ -98,10 +99,10 @@ pub const fn label(answer: Answer) -> &'static str {
 /// An answer to [`Answer::Residence`].
 pub fn residence(value: Residence, place: &str) -> String {
     match value {
-        Residence::Local => format!("户口在{place}"),
-        Residence::Permit => format!("户口在外地，有{place}的居住证"),
-        Residence::Living => format!("户口在外地，长住{place}，没有居住证"),
-        Residence::Away => format!("户口和住处都不在{place}"),
+        Residence::Local => words!["户口在", place],
+        Residence::Permit => words!["户口在外地，有", place, "的居住证"],
+        Residence::Living => words!["户口在外地，长住", place, "，没有居住证"],
+        Residence::Away => words!["户口和住处都不在", place],
     }
 }
 
@@ -145,8 +146,8 @@ pub const fn last_year(value: LastYear) -> &'static str {
 pub fn student(value: Student, place: &str) -> String {
     match value {
         Student::None => "不是".to_owned(),
-        Student::NewHere => format!("是，刚考进{place}的学校"),
-        Student::Here => format!("是，在{place}的学校读书"),
+        Student::NewHere => words!["是，刚考进", place, "的学校"],
+        Student::Here => words!["是，在", place, "的学校读书"],
         Student::Away => "是，在外地的学校读书".to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use canbao_engine::contract::{Kind, Today};
 use canbao_policy::model::{Action, Basis, Route, Topic, Unstated};
+use canbao_policy::words;
 
 pub const TITLE: &str = "您的结果";
 pub fn asked_on(day: &str) -> String {
@@ -268,7 +269,7 @@ pub fn call(phone: &str) -> String {
 pub const MORE: &str = "详细看看";
 pub const WHY: &str = "为什么是这个结果";
 pub fn clause(label: &str, summary: &str) -> String {
-    if summary.is_empty() { label.to_owned() } else { format!("{label}：{summary}") }
+    if summary.is_empty() { label.to_owned() } else { words![label, "：", summary] }
 }
 pub const fn topic(topic: Topic) -> &'static str {
     match topic {

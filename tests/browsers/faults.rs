@@ -185,11 +185,23 @@ fn a_damaged_program_says_so() -> Result<()> {
 #[test]
 fn a_damaged_notice_says_so() -> Result<()> {
     let damage = |files: &mut Files| {
-        for (_, content) in files.iter_mut().filter(|(name, _)| name.starts_with("notices/")) {
-            content.truncate(content.len() / 2);
+        for (_, page) in files.iter_mut().filter(|(name, _)| name.ends_with("index.html")) {
+            let text = String::from_utf8(std::mem::take(page)).expect("a page");
+            *page = text.replace("id=\"notice\">", "id=\"notice\">A").into_bytes();
         }
     };
     changed(damage, says_that_it_cannot_start)
+}
+
+/// It would work; but somebody on the way has written into it.
+#[test]
+fn a_script_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
+    let meddle = |files: &mut Files| {
+        for (_, script) in files.iter_mut().filter(|(name, _)| name.starts_with("canbao-app-")) {
+            script.extend_from_slice(b";document.title = 'written into'");
+        }
+    };
+    changed(meddle, says_that_it_cannot_start)
 }
 
 #[test]

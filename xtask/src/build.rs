@@ -6,7 +6,7 @@ use std::fs::File;
 use anyhow::{Context, Result};
 
 use crate::command::{command, path_with, run};
-use crate::{app, bundle, embed, minify, missing, offline, paths, sdk, setup, single, site, staff};
+use crate::{app, bundle, embed, inline, minify, missing, offline, paths, sdk, setup, single, site, staff};
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
@@ -20,11 +20,13 @@ pub fn build() -> Result<()> {
     let mut files = app::build()?;
     let api = sdk::build()?;
     files.insert("index.html".to_owned(), template()?.into_bytes());
-    for (name, place) in [("main.css", "style/main.css"), ("boot.js", "assets/boot.js")] {
+    for (name, place) in [("main.css", "style/main.css"), ("late.css", "style/late.css"), ("boot.js", "assets/boot.js")]
+    {
         files.insert(name.to_owned(), std::fs::read(paths::root().join(place))?);
     }
     files.extend(offline::named()?);
-    let mut files = site::pages(bundle::page(minify::files(files)?)?)?;
+    let mut files =
+        site::pages(inline::page(bundle::page(minify::files(files)?)?, &[("main.css", STYLE), ("boot.js", BOOT)])?)?;
     files.insert(missing::NAME.to_owned(), missing::page(&files)?);
     let mut files = offline::keep(files)?;
     files.extend(offline::install()?);
@@ -46,16 +48,20 @@ pub const PROGRAM: &str = "<link rel=\"modulepreload\" href=\"./canbao-app.js\">
     <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">";
 /// As [`STYLE`].
 pub const BOOT: &str = "<script src=\"./boot.js\" defer></script>";
+/// As [`STYLE`]: for browsers that run no script, which would add it later (assets/boot.js).
+pub const LATE_STYLE: &str = "<link rel=\"stylesheet\" href=\"./late.css\">";
 
 /// index.html with its links for Trunk turned into those of the production bundle.
 pub fn template() -> Result<String> {
     let mut page = std::fs::read_to_string(paths::root().join("index.html")).context("cannot read index.html")?;
-    let links = [("css", STYLE), ("icon", ICON), ("rust", PROGRAM)];
+    // What is fetched first stands first.
+    let links = [("css", ""), ("css", ""), ("icon", ICON), ("rust", &[PROGRAM, STYLE].concat())];
     for (kind, link) in links {
         let start = page.find(&format!("<link data-trunk rel=\"{kind}\"")).context("index.html lost a link")?;
         let end = page[start..].find('>').context("a link of index.html does not end")? + start + 1;
         page.replace_range(start..end, link);
     }
+    let page = page.replace("<noscript>", &["<noscript>", LATE_STYLE].concat());
     Ok(page.replace("<script data-trunk src=\"assets/boot.js\" defer>", BOOT.trim_end_matches("</script>")))
 }
 

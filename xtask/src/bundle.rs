@@ -1,5 +1,5 @@
-//! From what was built to what a host serves: file names that change with the content, the security policy inside the
-//! page, and every file compressed once at build time as hard as it goes.
+//! From what was built to what a host serves: file names that change with the content, and every file compressed once at
+//! build time as hard as it goes.
 //!
 //! Trunk can hash names too, but it hashes the module before wasm-opt and wasm-bindgen have run, so a change of either
 //! would keep the name of a file that browsers were told never to ask for again.
@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::headers::{POLICY, is_compressible, named_by_content, sha256};
+use crate::headers::{is_compressible, named_by_content, sha256};
 
 /// File contents by their path in the bundle, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -34,7 +34,7 @@ pub fn read(folder: &Path) -> Result<Files> {
     Ok(files)
 }
 
-/// Names every file that the page mentions by its content, and puts the policy into the page.
+/// Names every file that the page mentions by its content.
 pub fn page(mut files: Files) -> Result<Files> {
     const PAGE: &str = "index.html";
     let page = files.remove(PAGE).context("index.html is missing")?;
@@ -67,9 +67,6 @@ pub fn page(mut files: Files) -> Result<Files> {
         renamed.push((name, new));
     }
 
-    ensure!(page.matches("<title>").count() == 1, "index.html needs one <title>: the policy goes before it");
-    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>");
-    page = page.replace("<title>", &policy);
     files.insert(PAGE.to_owned(), page.into_bytes());
     Ok(files)
 }
@@ -186,11 +183,5 @@ mod tests {
         let all: Vec<&str> = found.keys().map(String::as_str).filter(|name| *name != LIST).collect();
         assert_eq!(named, all);
         assert!(named.contains(&"index.html.br"));
-    }
-
-    #[test]
-    fn the_page_carries_the_policy() {
-        let bundle = page(files(&[("index.html", PAGE)])).expect("a page");
-        assert!(String::from_utf8_lossy(&bundle["index.html"]).contains(POLICY));
     }
 }

@@ -11,11 +11,11 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'unsafe-eval'; s
     img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     frame-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// The headers sent with every file. Any page may read them: there is nothing in them that is not public, portals load
+/// The headers sent with every file. The policy is none of them: it stands in the pages, where it names what else stands
+/// in them. Any page may read them: there is nothing in them that is not public, portals load
 /// the JavaScript API, and in a sandboxed frame the app itself counts as a stranger to its own host.
-pub const ALWAYS: [(&str, &str); 5] = [
+pub const ALWAYS: [(&str, &str); 4] = [
     ("access-control-allow-origin", "*"),
-    ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),

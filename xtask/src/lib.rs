@@ -13,6 +13,7 @@ pub mod command;
 pub mod deny;
 pub mod embed;
 pub mod headers;
+pub mod inline;
 pub mod minify;
 pub mod missing;
 mod names;

@@ -45,10 +45,11 @@ pub fn named() -> Result<Files> {
 
 /// The manifest and its pictures. Their names never change, as browsers know an installed app by them.
 pub fn install() -> Result<Files> {
-    let style = std::fs::read_to_string(paths::root().join("style/main.css"))?;
+    let style = |name: &str| std::fs::read_to_string(paths::root().join("style").join(name));
+    let style = [style("main.css")?, style("late.css")?].concat();
     let token = |name: &str| {
         let value = style.split_once(&format!(" {name}: ")).and_then(|(_, after)| after.split_once(';'));
-        value.map(|(value, _)| value.to_owned()).with_context(|| format!("style/main.css has no {name}"))
+        value.map(|(value, _)| value.to_owned()).with_context(|| format!("the style has no {name}"))
     };
     let [name, description] = file::APP;
     let icon = |size: u32, purpose: &str| json!({ "src": format!("icon-{size}.png"), "sizes": format!("{size}x{size}"), "type": "image/png", "purpose": purpose });

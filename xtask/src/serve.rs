@@ -277,7 +277,7 @@ mod tests {
             "content-type: text/html; charset=utf-8",
             "cache-control: no-cache",
             "x-content-type-options: nosniff",
-            "content-security-policy: default-src 'none'",
+            "referrer-policy: no-referrer",
         ] {
             assert!(page.contains(expected), "{expected} is missing in {page}");
         }

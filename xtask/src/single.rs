@@ -9,6 +9,7 @@ use canbao_app::pages::file::{self, File};
 use serde_json::json;
 
 use crate::bundle::Files;
+use crate::inline::{self, base64, hash};
 use crate::{build, minify, paths, site};
 
 /// The name of the file with every county.
@@ -45,7 +46,7 @@ pub fn files(program: &Program) -> Result<Files> {
     let asset = |name: &str| Ok::<_, anyhow::Error>(std::fs::read_to_string(paths::root().join(name))?);
     let loaders = [asset("assets/single.js")?, asset("assets/boot.js")?].concat();
     let script = [&*program.script, "\n", &minify::code("single.js", &loaders)?].concat();
-    let style = minify::code("main.css", &asset("style/main.css")?)?;
+    let style = minify::code("main.css", &[asset("style/main.css")?, asset("style/late.css")?].concat())?;
     let template = minify::page(&build::template()?);
     let put = |file: &File, words: &str, more: &str, parts: &[(String, &[u8])]| {
         whole(&template, file, words, &[&style, NO_ADDRESS, more].concat(), &script, parts)
@@ -55,7 +56,7 @@ pub fn files(program: &Program) -> Result<Files> {
     let mut files = Files::new();
     let mut newest = "";
     for entry in canbao_baked::index() {
-        let part = (format!("{}/{}/", entry.code, entry.year), canbao_baked::bytes(entry));
+        let part = (format!("{}/{}/", entry.code, entry.year), canbao_baked::text(entry).as_bytes());
         // A place's newest year comes first.
         if entry.code != newest {
             let notice = Box::leak(Box::new(canbao_baked::program(entry.id)?));
@@ -90,14 +91,11 @@ fn whole(
     put(build::STYLE, &format!("<style>{style}</style>"))?;
     put(build::ICON, "<link rel=\"icon\" href=\"data:,\">")?;
     put(build::PROGRAM, "")?;
+    put(build::LATE_STYLE, "")?;
     put(build::BOOT, "")?;
-    let policy = format!(
-        "{POLICY}; style-src '{}'; script-src '{}' 'unsafe-eval'",
-        hash(style.as_bytes()),
-        hash(script.as_bytes())
-    );
+    let policy = format!("{POLICY}; style-src {}; script-src {} 'unsafe-eval'", hash(style), hash(script));
     let title = "<title>参保</title>";
-    put(title, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{title}"))?;
+    put(title, &[&inline::policy(&policy), title].concat())?;
     put("<div id=\"app\">", &format!("<p id=\"offline\" data-testid=\"offline\">{words}</p><div id=\"app\">"))?;
 
     let page = String::from_utf8(site::filled(&page, "", None, file)?)?;
@@ -120,37 +118,4 @@ fn deflated(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
-}
-
-/// How a policy names what may stand in the page.
-fn hash(content: &[u8]) -> String {
-    use sha2::Digest as _;
-    format!("sha256-{}", base64(&sha2::Sha256::digest(content)))
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(group.get(at).copied().unwrap_or_default()));
-        for at in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * at)) as usize & 63];
-            text.push(if at <= group.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_rfc() {
-        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
-        for (plain, expected) in cases {
-            assert_eq!(base64(plain.as_bytes()), expected);
-        }
-        assert_eq!(base64(&[0xfb, 0xff, 0xbf]), "+/+/");
-    }
 }

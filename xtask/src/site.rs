@@ -1,5 +1,5 @@
-//! The pages: one HTML file for each notice, made from index.html and the app's own pages, beside the notice as the app
-//! reads it.
+//! The pages: one HTML file for each notice, made from index.html and the app's own pages, with the notice as the app
+//! reads it at its end.
 //!
 //! `/<code>/` is the newest year of a place, `/<code>/<year>/` a year, `/` the choice of a county. All of them are
 //! complete files, so any host can serve them, from any folder: addresses in them are relative.
@@ -8,24 +8,20 @@ use anyhow::{Context, Result, ensure};
 use canbao_app::pages::file::{self, File, WAITING};
 
 use crate::bundle::Files;
-use crate::headers::named_by_content;
 
 /// The template among the files, with the final names of everything it mentions.
 const PAGE: &str = "index.html";
 
-/// Puts the pages and the notices among the files.
+/// Puts the pages among the files.
 pub fn pages(mut files: Files) -> Result<Files> {
     let template = files.remove(PAGE).context("index.html is missing")?;
     let template = String::from_utf8(template).context("index.html is not UTF-8")?;
     files.insert(PAGE.to_owned(), filled(&template, "", None, &file::counties())?);
     let mut newest = "";
     for entry in canbao_baked::index() {
-        let bytes = canbao_baked::bytes(entry);
-        let notice = named_by_content(&format!("notices/{}.bin", entry.id), bytes);
-        files.insert(notice.clone(), bytes.to_vec());
         // As long as the process: a page is made for as long as the app lives.
         let program = Box::leak(Box::new(canbao_baked::program(entry.id)?));
-        let page = |root: &str| filled(&template, root, Some(&notice), &file::notice(program, root));
+        let page = |root: &str| filled(&template, root, Some(canbao_baked::text(entry)), &file::notice(program, root));
         files.insert(format!("{}/{}/{PAGE}", entry.code, entry.year), page("../../")?);
         // A place's newest year comes first.
         if entry.code != newest {
@@ -36,7 +32,7 @@ pub fn pages(mut files: Files) -> Result<Files> {
     Ok(files)
 }
 
-/// One page in a folder from which `root` leads to the one with all pages.
+/// One page in a folder from which `root` leads to the one with all pages, with the packed notice that it is about.
 pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> Result<Vec<u8>> {
     let mut page = template.to_owned();
     let mut put = |mark: &str, text: &str| {
@@ -48,12 +44,17 @@ pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> 
     let sheet = file.sheet.as_ref().map_or_else(String::new, |(fold, sheet)| {
         format!("<details id=\"sheet\"><summary>{}</summary>{sheet}</details>", escaped(fold))
     });
-    let notice = notice.map_or_else(String::new, |notice| {
-        format!("<link id=\"notice\" rel=\"preload\" as=\"fetch\" crossorigin href=\"./{notice}\">")
-    });
+    let notice = notice.unwrap_or_default();
+    for mark in ["</", "<!--"] {
+        ensure!(!notice.contains(mark), "a notice stands in the page and may not contain {mark}");
+    }
+    let notice = match notice {
+        "" => String::new(),
+        notice => format!("<script type=\"text/plain\" id=\"notice\">{notice}</script>"),
+    };
     let card = format!(
         "<meta property=\"og:type\" content=\"website\"><meta property=\"og:title\" content=\"{title}\">\
-         <meta property=\"og:description\" content=\"{description}\">{notice}"
+         <meta property=\"og:description\" content=\"{description}\">"
     );
     put("<title>参保</title>", &format!("<title>{title}</title>"))?;
     put(
@@ -67,7 +68,10 @@ pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> 
         put(mark, &escaped(text))?;
     }
     let root = if root.is_empty() { "./" } else { root };
-    Ok(page.replace("=\"./", &format!("=\"{root}")).into_bytes())
+    let page = page.replace("=\"./", &format!("=\"{root}"));
+    // Last of all, so that what it says is not taken for a mark or an address.
+    let (before, after) = page.rsplit_once("</body>").context("index.html has no end")?;
+    Ok([before, &notice, "</body>", after].concat().into_bytes())
 }
 
 fn escaped(text: &str) -> String {
@@ -88,15 +92,12 @@ mod tests {
     fn every_notice_has_pages_with_its_first_question_and_its_notice() {
         let site = site();
         for entry in canbao_baked::index() {
-            for (folder, root) in
-                [(format!("{}/{}/", entry.code, entry.year), "../../"), (format!("{}/", entry.code), "../")]
-            {
+            for folder in [format!("{}/{}/", entry.code, entry.year), format!("{}/", entry.code)] {
                 let page = String::from_utf8_lossy(&site[&format!("{folder}{PAGE}")]).into_owned();
                 assert!(page.contains("data-question="), "{folder}");
                 assert!(page.contains(entry.name), "{folder}");
-                let notice = page.split("id=\"notice\"").nth(1).and_then(|rest| rest.split("href=\"").nth(1));
-                let notice = notice.and_then(|rest| rest.split('"').next()).expect("the notice");
-                assert!(site.contains_key(notice.strip_prefix(root).expect("relative")), "{folder}: {notice}");
+                let notice = page.split("id=\"notice\">").nth(1).and_then(|rest| rest.split("</script>").next());
+                assert_eq!(notice, Some(canbao_baked::text(entry)), "{folder}");
                 assert!(!page.contains("<!--"), "{folder}");
             }
         }

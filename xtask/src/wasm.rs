@@ -61,8 +61,9 @@ pub fn optimise(module: &Path, aim: For) -> Result<()> {
     // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
     wasm_opt(module, &["--strip-target-features"])?;
     let level: &[&str] = match aim {
-        // Moving large functions into their one caller makes what is compressed larger.
-        For::Size => &["-Oz", "--one-caller-inline-max-function-size=20"],
+        // Moving large functions into their one caller makes what is compressed larger. Low memory is the far end of the
+        // stack, which the linker puts before all data: no address of anything lies there.
+        For::Size => &["-Oz", "-Oz", "--low-memory-unused", "--one-caller-inline-max-function-size=20"],
         For::Speed => &["-O3"],
     };
     wasm_opt(module, &[level, WASM_OPT].concat()).with_context(|| {

@@ -1,7 +1,7 @@
 //! Every notice in `policies/`, inside the program.
 //!
 //! The app, the JavaScript API and the command line all carry the notices and read no file at run time. They are baked
-//! here once, at build time, into one blob with a small index: choosing a place needs the index only, and a notice is
+//! here once, at build time, into one text with a small index: choosing a place needs the index only, and a notice is
 //! decoded when it is asked for.
 
 use canbao_engine::Program;
@@ -10,7 +10,7 @@ use std::fmt;
 
 include!(concat!(env!("OUT_DIR"), "/index.rs"));
 
-static BLOB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/notices.bin"));
+static ALL: &str = include_str!(concat!(env!("OUT_DIR"), "/notices.txt"));
 
 /// A notice in the index: enough to choose it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct Entry {
 pub enum LoadError {
     /// There is none with this id.
     Unknown,
-    /// Its bytes are damaged.
+    /// Its text is damaged.
     Damaged(BakeError),
 }
 
@@ -80,19 +80,19 @@ pub fn broken() -> &'static [(&'static str, &'static str)] {
     BROKEN
 }
 
-/// The bytes of a program as [`canbao_engine::bake`] made them.
+/// A program as [`canbao_engine::bake`] made it.
 #[must_use]
-pub fn bytes(entry: &Entry) -> &'static [u8] {
-    BLOB.get(entry.start..entry.end).unwrap_or_default()
+pub fn text(entry: &Entry) -> &'static str {
+    ALL.get(entry.start..entry.end).unwrap_or_default()
 }
 
 /// The notice with this id, ready for evaluation. It is decoded now.
 ///
 /// # Errors
-/// When there is none, or its bytes are damaged.
+/// When there is none, or its text is damaged.
 pub fn program(id: &str) -> Result<Program, LoadError> {
     let entry = index().iter().find(|entry| entry.id == id).ok_or(LoadError::Unknown)?;
-    unbake(bytes(entry)).map_err(LoadError::Damaged)
+    unbake(text(entry)).map_err(LoadError::Damaged)
 }
 
 /// The notice with this id as its file has it, with every condition. Not in a browser, which has no reader of files.
@@ -116,15 +116,15 @@ mod tests {
         assert!(messages.is_empty(), "{}", messages.join("\n"));
     }
 
-    /// What evaluation and the pages look at survives the binary form: baked again, it is the same bytes.
+    /// What evaluation and the pages look at survives the packed form: baked again, it is the same text.
     #[test]
     fn baking_loses_nothing() {
         for (at, entry) in index().iter().enumerate() {
             let program = program(entry.id).expect("decodes");
-            let bytes = canbao_engine::bake::bake(program);
-            assert!(super::bytes(entry) == bytes, "{}", entry.id);
+            let text = canbao_engine::bake::bake(program);
+            assert!(super::text(entry) == text, "{}", entry.id);
             let fresh = Program::new(notice(entry.id).expect("reads")).expect("sound");
-            assert!(canbao_engine::bake::bake(fresh) == bytes, "{} ({at})", entry.id);
+            assert!(canbao_engine::bake::bake(fresh) == text, "{} ({at})", entry.id);
         }
     }
 

@@ -20,17 +20,17 @@ const PERSONS: &str = include_str!("../../../tests/node/bench/persons.json");
 
 struct Ready {
     id: &'static str,
-    bytes: &'static [u8],
+    text: &'static str,
     program: Program,
     days: Vec<NaiveDate>,
 }
 
 static NOTICES: LazyLock<Vec<Ready>> = LazyLock::new(|| {
     let ready = |entry: &canbao_baked::Entry| {
-        let bytes = canbao_baked::bytes(entry);
+        let text = canbao_baked::text(entry);
         let program = canbao_baked::program(entry.id).expect("a baked notice is sound");
         let days = typical_days(&program);
-        Ready { id: entry.id, bytes, program, days }
+        Ready { id: entry.id, text, program, days }
     };
     canbao_baked::index().iter().map(ready).collect()
 });
@@ -95,8 +95,8 @@ fn program_new(bencher: Bencher, id: &str) {
 
 #[divan::bench(args = ids())]
 fn unbake_notice(bencher: Bencher, id: &str) {
-    let bytes = ready(id).bytes;
-    bencher.bench(|| unbake(black_box(bytes)));
+    let text = ready(id).text;
+    bencher.bench(|| unbake(black_box(text)));
 }
 
 /// The median time of one call in nanoseconds, over samples of some milliseconds each.
@@ -133,7 +133,7 @@ fn medians() -> Value {
             "none": times(&strangers),
             // With the copy that it consumes: no notice is used twice.
             "new": time(|| Program::new(notice.clone())),
-            "unbake": time(|| unbake(black_box(ready.bytes))),
+            "unbake": time(|| unbake(black_box(ready.text))),
         })
     };
     NOTICES.iter().map(of).collect()

@@ -8,6 +8,7 @@ use canbao_policy::map::Map;
 use canbao_policy::model::{
     Answer, Group, LastYear, Left, Notice, OtherPlan, QuestionKind, Residence, Student, place_of,
 };
+use canbao_policy::words;
 use chrono::{Datelike, NaiveDate};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -214,7 +215,7 @@ impl<'de> Deserialize<'de> for Loose {
 }
 
 fn bad(key: &str, what: &str) -> RequestError {
-    RequestError::new("bad_value", format!("`{key}` 的值不对:{what}"), &[key])
+    RequestError::new("bad_value", words!["`", key, "` 的值不对:", what], &[key])
 }
 
 /// Reads `YYYY-MM-DD` strictly.
@@ -273,10 +274,10 @@ impl Shape<'_> {
         };
         found.ok_or_else(|| {
             let what = match self {
-                Self::Choice(names) => format!("只能是 {}", names.join("、")),
+                Self::Choice(names) => words!["只能是 ", names.join("、")],
                 Self::Day => "要写成日历上有的一天,如 2026-02-25".to_owned(),
                 Self::YesNo => "只能是 true 或 false".to_owned(),
-                Self::Number(least, most) => format!("要是 {least} 到 {most} 之间的整数"),
+                Self::Number(least, most) => words!["要是 ", least, " 到 ", most, " 之间的整数"],
             };
             bad(key, &what)
         })
@@ -378,9 +379,11 @@ impl Answers {
     /// On a contradiction; the error names the answers concerned.
     pub fn check(&self, year: i32, on: NaiveDate) -> Result<(), RequestError> {
         let after = |key: &str, day: Option<NaiveDate>| match day {
-            Some(day) if day > on => {
-                Err(RequestError::new("after_today", format!("`{key}`({day})在办理当天({on})之后,请核对日期"), &[key]))
-            }
+            Some(day) if day > on => Err(RequestError::new(
+                "after_today",
+                words!["`", key, "`(", day, ")在办理当天(", on, ")之后,请核对日期"],
+                &[key],
+            )),
             _ => Ok(()),
         };
         after("birth_date", self.birth_date)?;
@@ -427,7 +430,7 @@ impl Answers {
 
 fn read_custom(key: &str, value: &Loose, notice: &Notice) -> Result<CustomAnswer, RequestError> {
     let Some(question) = notice.questions.iter().find(|q| q.id == key) else {
-        return Err(RequestError::new("unknown_answer", format!("没有 `{key}` 这个问题,请核对名称"), &[key]));
+        return Err(RequestError::new("unknown_answer", words!["没有 `", key, "` 这个问题,请核对名称"], &[key]));
     };
     Ok(match &question.kind {
         QuestionKind::Choice(choices) => {
@@ -499,7 +502,7 @@ impl LooseRequest {
     /// When the request has an unknown key, no notice, or no possible day.
     pub fn head(&self) -> Result<(&str, NaiveDate), RequestError> {
         if let Some(key) = self.unknown.first() {
-            let message = format!("请求里没有 `{key}` 这一项,只有 notice、on、answers");
+            let message = words!["请求里没有 `", key, "` 这一项,只有 notice、on、answers"];
             return Err(RequestError::new("bad_request", message, &[]));
         }
         if self.answers_malformed {

@@ -54,22 +54,22 @@ pub(crate) enum Expr {
 }
 
 impl Pack for Expr {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         match self {
             Self::Day(day) => (0u8, *day).pack(out),
             Self::Event(event) => (1u8, *event).pack(out),
             Self::Within(span, event) => ((2u8, *span), *event).pack(out),
             Self::Plus(base, span) => {
-                out.push(3);
+                3u8.pack(out);
                 base.pack(out);
                 span.pack(out);
             }
             Self::MonthAfter(base) => {
-                out.push(4);
+                4u8.pack(out);
                 base.pack(out);
             }
             Self::Later(a, b) | Self::Earlier(a, b) => {
-                out.push(if matches!(self, Self::Later(..)) { 5 } else { 6 });
+                (if matches!(self, Self::Later(..)) { 5u8 } else { 6 }).pack(out);
                 a.pack(out);
                 b.pack(out);
             }

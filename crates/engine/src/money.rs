@@ -55,7 +55,7 @@ impl Money {
 }
 
 impl Pack for Money {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         self.0.pack(out);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -89,13 +89,13 @@ canbao_policy::packed! {
 }
 
 impl Pack for Relief {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         match self {
-            Self::Unstated => out.push(0),
+            Self::Unstated => 0u8.pack(out),
             Self::Pays(amount) => (1u8, *amount).pack(out),
             Self::Amount(amount) => (2u8, *amount).pack(out),
             Self::Share(share) => {
-                out.push(3);
+                3u8.pack(out);
                 share.pack(out);
             }
         }

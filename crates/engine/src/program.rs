@@ -97,29 +97,29 @@ pub(crate) enum Test {
 }
 
 impl Pack for Test {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         match self {
             Self::All(tests) => {
-                out.push(0);
+                0u8.pack(out);
                 tests.pack(out);
             }
             Self::Any(tests) => {
-                out.push(1);
+                1u8.pack(out);
                 tests.pack(out);
             }
             Self::Not(test) => {
-                out.push(2);
+                2u8.pack(out);
                 test.pack(out);
             }
             Self::OneOf { var, mask, values } => ((3u8, *var), (*mask, *values)).pack(out),
             Self::Between { var, low, high } => ((4u8, *var), (*low, *high)).pack(out),
             Self::Count { of, low, high } => {
-                out.push(5);
+                5u8.pack(out);
                 of.pack(out);
                 (*low, *high).pack(out);
             }
             Self::NotAfter(a, b) => {
-                out.push(6);
+                6u8.pack(out);
                 a.pack(out);
                 b.pack(out);
             }

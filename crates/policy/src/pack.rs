@@ -1,58 +1,60 @@
-//! The binary form, generated from the definitions of the model.
+//! The packed form, generated from the definitions of the model.
 //!
 //! `packed!` wraps a struct's definition and writes and reads its fields in order, so a field cannot be forgotten or
 //! read in another order than written. It replaced postcard, whose generated decoders were the largest single part of
 //! the wasm: there is one error flag instead of a `Result` at each field, so each field costs one call.
+//!
+//! The form is text: numbers in digits of their own, and the notice's words as they are. So it can stand in a page that
+//! says the same words to the reader, where a compressor finds them twice and sends them once.
 
 use crate::map::Map;
 use crate::model::{Condition, DateExpr, Event, Notice, QuestionChoice, QuestionKind, Span, SpanUnit, Yuan};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-/// Bytes being read. A fault is remembered; what is read after it is empty.
+/// A text being read. A fault is remembered; what is read after it is empty.
 pub struct Reader<'a> {
-    bytes: &'a [u8],
-    /// Whether the bytes were not what [`Pack::pack`] writes.
+    text: &'a str,
+    /// Whether the text was not what [`Pack::pack`] writes.
     pub failed: bool,
     depth: u8,
 }
 
-/// Deeper than any notice nests; keeps damaged bytes from exhausting the stack.
+/// Deeper than any notice nests; keeps a damaged text from exhausting the stack.
 const MAX_DEPTH: u8 = 64;
 
 impl<'a> Reader<'a> {
-    /// Reads from the first byte.
+    /// Reads from the beginning.
     #[must_use]
-    pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, failed: false, depth: 0 }
+    pub fn new(text: &'a str) -> Self {
+        Self { text, failed: false, depth: 0 }
     }
 
-    /// Whether every byte was read, without a fault.
+    /// Whether everything was read, without a fault.
     #[must_use]
     pub fn done(&self) -> bool {
-        !self.failed && self.bytes.is_empty()
+        !self.failed && self.text.is_empty()
     }
 
-    fn byte(&mut self) -> u8 {
-        match self.bytes.split_first() {
-            Some((&first, rest)) => {
-                self.bytes = rest;
-                first
-            }
-            None => {
-                self.failed = true;
-                0
-            }
-        }
+    /// The next so many bytes, if they are whole characters.
+    fn take(&mut self, len: usize) -> &'a str {
+        let (taken, rest) = self.text.split_at_checked(len).unwrap_or_else(|| {
+            self.failed = true;
+            ("", "")
+        });
+        self.text = rest;
+        taken
     }
 
     fn number(&mut self) -> u32 {
         let mut value = 0;
-        for shift in [0, 7, 14, 21, 28] {
-            let byte = self.byte();
-            value |= u32::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return value;
+        for shift in (0..u32::BITS).step_by(DIGIT_BITS as usize) {
+            let digit = self.take(1).bytes().next().unwrap_or_default();
+            value |= u32::from(digit & DIGIT) << shift;
+            match digit - (digit & DIGIT) {
+                LAST => return value,
+                MORE => {}
+                _ => break,
             }
         }
         self.failed = true;
@@ -61,16 +63,7 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> &'a str {
         let len = self.number() as usize;
-        if len > self.bytes.len() {
-            self.failed = true;
-            return "";
-        }
-        let (text, rest) = self.bytes.split_at(len);
-        self.bytes = rest;
-        core::str::from_utf8(text).unwrap_or_else(|_| {
-            self.failed = true;
-            ""
-        })
+        self.take(len)
     }
 
     /// One level deeper.
@@ -78,7 +71,7 @@ impl<'a> Reader<'a> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             self.failed = true;
-            self.bytes = &[];
+            self.text = "";
         }
     }
 
@@ -88,23 +81,34 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn put_number(out: &mut Vec<u8>, mut value: u32) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
+/// A number's digits have five bits each, the lowest first, in one character: those from here on are followed by more.
+const MORE: u8 = b' ';
+/// The last digit is one from here on.
+const LAST: u8 = b'@';
+const DIGIT_BITS: u32 = 5;
+const DIGIT: u8 = (1 << DIGIT_BITS) - 1;
+
+fn put_number(out: &mut String, mut value: u32) {
+    loop {
+        let digit = value as u8 & DIGIT;
+        value >>= DIGIT_BITS;
+        let last = value == 0;
+        out.push(char::from(digit | if last { LAST } else { MORE }));
+        if last {
+            break;
+        }
     }
-    out.push(value as u8);
 }
 
-/// Something with a binary form.
+/// Something with a packed form.
 pub trait Pack: Sized {
-    /// Appends the binary form.
-    fn pack(&self, out: &mut Vec<u8>);
+    /// Appends the packed form.
+    fn pack(&self, out: &mut String);
     /// Reads it back; on a fault the reader remembers, and the value means nothing.
     fn unpack(from: &mut Reader<'_>) -> Self;
 }
 
-/// A struct with its binary form: the fields in order.
+/// A struct with its packed form: the fields in order.
 #[macro_export]
 macro_rules! packed {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $ty:ty),+ $(,)? }) => {
@@ -112,7 +116,7 @@ macro_rules! packed {
         $vis struct $name { $($(#[$field_meta])* $field_vis $field: $ty),+ }
 
         impl $crate::pack::Pack for $name {
-            fn pack(&self, out: &mut Vec<u8>) {
+            fn pack(&self, out: &mut String) {
                 $($crate::pack::Pack::pack(&self.$field, out);)+
             }
 
@@ -128,7 +132,7 @@ macro_rules! packed {
 }
 
 impl Pack for u32 {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, *self);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -137,7 +141,7 @@ impl Pack for u32 {
 }
 
 impl Pack for i32 {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, (self.cast_unsigned() << 1) ^ (self >> 31).cast_unsigned());
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -147,7 +151,7 @@ impl Pack for i32 {
 }
 
 impl Pack for u64 {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, *self as u32);
         put_number(out, (*self >> 32) as u32);
     }
@@ -158,7 +162,7 @@ impl Pack for u64 {
 }
 
 impl Pack for i64 {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         self.cast_unsigned().pack(out);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -167,16 +171,16 @@ impl Pack for i64 {
 }
 
 impl Pack for u8 {
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.push(*self);
+    fn pack(&self, out: &mut String) {
+        put_number(out, u32::from(*self));
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
-        from.byte()
+        from.number() as Self
     }
 }
 
 impl Pack for u16 {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, u32::from(*self));
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -186,7 +190,7 @@ impl Pack for u16 {
 
 /// An index.
 impl Pack for usize {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, *self as u32);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -195,18 +199,18 @@ impl Pack for usize {
 }
 
 impl Pack for bool {
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.push(u8::from(*self));
+    fn pack(&self, out: &mut String) {
+        put_number(out, u32::from(*self));
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
-        from.byte() != 0
+        from.number() != 0
     }
 }
 
 impl Pack for String {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, self.len() as u32);
-        out.extend_from_slice(self.as_bytes());
+        out.push_str(self);
     }
     #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -215,7 +219,7 @@ impl Pack for String {
 }
 
 impl<T: Pack> Pack for Vec<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, self.len() as u32);
         self.iter().for_each(|item| item.pack(out));
     }
@@ -233,20 +237,20 @@ impl<T: Pack> Pack for Vec<T> {
 }
 
 impl<T: Pack> Pack for Option<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.push(u8::from(self.is_some()));
+    fn pack(&self, out: &mut String) {
+        self.is_some().pack(out);
         if let Some(value) = self {
             value.pack(out);
         }
     }
     #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
-        (from.byte() != 0).then(|| T::unpack(from))
+        bool::unpack(from).then(|| T::unpack(from))
     }
 }
 
 impl<A: Pack, B: Pack> Pack for (A, B) {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         self.0.pack(out);
         self.1.pack(out);
     }
@@ -256,7 +260,7 @@ impl<A: Pack, B: Pack> Pack for (A, B) {
 }
 
 impl<T: Pack> Pack for Box<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         (**self).pack(out);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -268,7 +272,7 @@ impl<T: Pack> Pack for Box<T> {
 }
 
 impl<T: Pack> Pack for Map<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         put_number(out, self.len() as u32);
         for (key, value) in self {
             key.pack(out);
@@ -290,7 +294,7 @@ impl<T: Pack> Pack for Map<T> {
 }
 
 impl Pack for NaiveDate {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         self.num_days_from_ce().pack(out);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
@@ -303,16 +307,16 @@ impl Pack for NaiveDate {
 
 /// Digits and decimal places.
 impl Pack for Yuan {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         let exact = self.0.normalize();
-        out.push(exact.scale() as u8);
+        put_number(out, exact.scale());
         i64::try_from(exact.mantissa()).unwrap_or(0).pack(out);
     }
     #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
-        let scale = from.byte();
+        let scale = from.number();
         let digits = i64::unpack(from);
-        Decimal::try_new(digits, u32::from(scale)).map(Self).unwrap_or_else(|_| {
+        Decimal::try_new(digits, scale).map(Self).unwrap_or_else(|_| {
             from.failed = true;
             Self::ZERO
         })
@@ -320,7 +324,7 @@ impl Pack for Yuan {
 }
 
 impl Pack for Span {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         self.count.pack(out);
         (self.unit == SpanUnit::Months).pack(out);
     }
@@ -333,11 +337,11 @@ impl Pack for Span {
 const EVENTS: [Event; 4] = [Event::BirthDate, Event::LeftOn, Event::RecognisedOn, Event::Payment];
 
 impl Pack for Event {
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.push(EVENTS.iter().position(|event| event == self).unwrap_or(0) as u8);
+    fn pack(&self, out: &mut String) {
+        EVENTS.iter().position(|event| event == self).unwrap_or(0).pack(out);
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
-        EVENTS.get(usize::from(from.byte())).copied().unwrap_or_else(|| {
+        EVENTS.get(usize::unpack(from)).copied().unwrap_or_else(|| {
             from.failed = true;
             Self::Payment
         })
@@ -346,10 +350,10 @@ impl Pack for Event {
 
 // Enums with contents: a tag, then the contents. A new variant does not compile until `pack` has it.
 
-/// Only a fixed day has a binary form. What depends on a person is compiled into a program's tests before anything is
+/// Only a fixed day has a packed form. What depends on a person is compiled into a program's tests before anything is
 /// packed.
 impl Pack for DateExpr {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         let fixed = if let Self::Day(day) = self { *day } else { NaiveDate::MIN };
         fixed.pack(out);
     }
@@ -360,7 +364,7 @@ impl Pack for DateExpr {
 
 /// Nothing: a condition is compiled into a program's test before anything is packed.
 impl Pack for Condition {
-    fn pack(&self, _: &mut Vec<u8>) {}
+    fn pack(&self, _: &mut String) {}
     fn unpack(_: &mut Reader<'_>) -> Self {
         Self::default()
     }
@@ -368,7 +372,7 @@ impl Pack for Condition {
 
 /// Without the rules: they are compiled into a program before anything is packed.
 impl Pack for Notice {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         let Self {
             notice,
             clauses,
@@ -434,26 +438,26 @@ impl Pack for Notice {
 
 /// A tag with its contents.
 trait Put {
-    fn put(&self, out: &mut Vec<u8>);
+    fn put(&self, out: &mut String);
 }
 
 impl<T: Pack> Put for (u8, &T) {
-    fn put(&self, out: &mut Vec<u8>) {
-        out.push(self.0);
+    fn put(&self, out: &mut String) {
+        self.0.pack(out);
         self.1.pack(out);
     }
 }
 
 impl Pack for QuestionKind {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut String) {
         match self {
             Self::Choice(choices) => (0u8, choices).put(out),
-            Self::YesNo => out.push(1),
+            Self::YesNo => 1u8.pack(out),
             Self::Number(most) => (2u8, most).put(out),
         }
     }
     fn unpack(from: &mut Reader<'_>) -> Self {
-        match from.byte() {
+        match from.number() {
             0 => Self::Choice(Vec::<QuestionChoice>::unpack(from)),
             1 => Self::YesNo,
             _ => Self::Number(Pack::unpack(from)),

@@ -33,8 +33,8 @@ macro_rules! choice {
         }
 
         impl $crate::pack::Pack for $name {
-            fn pack(&self, out: &mut Vec<u8>) {
-                out.push(*self as u8);
+            fn pack(&self, out: &mut String) {
+                (*self as u8).pack(out);
             }
             fn unpack(from: &mut $crate::pack::Reader<'_>) -> Self {
                 let at = usize::from(u8::unpack(from));
