@@ -2,7 +2,7 @@
 
 use crate::questions::{Form, Question, group_entry};
 use crate::session::text_of;
-use crate::text::{self, format, questions as words};
+use crate::text::{self, format};
 use canbao_engine::answers::{Loose, parse_day};
 use canbao_policy::model::{Group, Notice};
 
@@ -30,9 +30,7 @@ pub fn named(question: &Question, value: &str, notice: &Notice) -> String {
         Form::Number { .. } => number_with_unit(question, value),
         Form::Groups => Group::parse(value).map_or_else(
             || value.to_owned(),
-            |group| {
-                group_entry(notice, group).map_or_else(|| words::group(group).to_owned(), |entry| entry.name.clone())
-            },
+            |group| group_entry(notice, group).map_or_else(|| group.name().to_owned(), |entry| entry.name.clone()),
         ),
     }
 }

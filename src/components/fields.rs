@@ -8,7 +8,7 @@ use crate::app::Step;
 use crate::html::Html;
 use crate::questions::{Form, group_entry};
 use crate::session::text_of;
-use crate::text::{self, format, questions as words};
+use crate::text::{self, format};
 use canbao_engine::answers::{Loose, parse_day};
 use canbao_policy::model::{Answer, Group, Notice};
 use canbao_policy::words;
@@ -181,7 +181,7 @@ pub fn groups(h: &mut Html, notice: &Notice, given: Option<&Loose>) {
         h.line("p.hint", text::OTHER_GROUPS_LEAD);
         for &group in Group::ALL {
             if group_entry(notice, group).is_none() {
-                tick(h, group, words::group(group), given);
+                tick(h, group, group.name(), given);
                 h.line("small.told", text::OTHER_GROUP_TOLD);
                 ticked(h);
             }

@@ -6,7 +6,7 @@
 //! | module | what is said there |
 //! |---|---|
 //! | here | the frame: choosing a place, the buttons, what goes wrong, about |
-//! | [`questions`] | the contract's questions and their answers |
+//! | [`questions`] | the contract's questions and their answers (what groups are called: `canbao_policy::model::Group::name`) |
 //! | [`result`] | the result |
 //! | [`family`] | the household |
 //! | [`sheet`] | a notice on one page, and the page before the app has arrived |

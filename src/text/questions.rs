@@ -1,6 +1,6 @@
 //! The contract's questions in plain Chinese, with their answers.
 
-use canbao_policy::model::{Answer, Group, LastYear, Left, OtherPlan, Residence, Student};
+use canbao_policy::model::{Answer, LastYear, Left, OtherPlan, Residence, Student};
 use canbao_policy::words;
 
 /// What a question's words depend on.
@@ -168,31 +168,5 @@ pub const fn unit(answer: Answer) -> &'static str {
     match answer {
         Answer::MissedYears => " 年",
         _ => " 个月",
-    }
-}
-
-/// A group that the notice has no entry for.
-pub const fn group(value: Group) -> &'static str {
-    match value {
-        Group::Tekun => "特困人员（五保）",
-        Group::Orphan => "孤儿",
-        Group::DeFactoOrphan => "事实无人抚养儿童",
-        Group::UrbanThreeNo => "城市三无人员",
-        Group::Dibao => "低保对象",
-        Group::DibaoEdge => "低保边缘人口",
-        Group::Unstable => "脱贫不稳定人口",
-        Group::Edge => "边缘易致贫人口",
-        Group::Sudden => "突发严重困难人口",
-        Group::Returned => "返贫致贫人口",
-        Group::Stable => "脱贫人口（稳定脱贫）",
-        Group::RegisteredPoor => "建档立卡贫困人口",
-        Group::Disability1 => "残疾一级",
-        Group::Disability2 => "残疾二级",
-        Group::Disability3 => "残疾三级",
-        Group::Disability4 => "残疾四级",
-        Group::NoWorkCapacity => "丧失劳动能力的残疾人",
-        Group::FamilyPlanning => "农村计生特殊困难家庭",
-        Group::VeteranBenefit => "领定期抚恤或补助的在乡优抚对象",
-        Group::LowIncome => "低收入家庭",
     }
 }

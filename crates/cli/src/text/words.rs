@@ -105,33 +105,6 @@ pub const fn student(value: Student) -> &'static str {
     }
 }
 
-/// A group, where the notice has no name for it.
-#[must_use]
-pub const fn group(value: Group) -> &'static str {
-    match value {
-        Group::Tekun => "特困人员（五保）",
-        Group::Orphan => "孤儿",
-        Group::DeFactoOrphan => "事实无人抚养儿童",
-        Group::UrbanThreeNo => "城市三无人员",
-        Group::Dibao => "低保对象",
-        Group::DibaoEdge => "低保边缘家庭成员",
-        Group::Unstable => "脱贫不稳定户",
-        Group::Edge => "边缘易致贫户",
-        Group::Sudden => "突发严重困难户",
-        Group::Returned => "返贫致贫人口",
-        Group::Stable => "稳定脱贫人口",
-        Group::RegisteredPoor => "建档立卡贫困人口",
-        Group::Disability1 => "一级残疾人",
-        Group::Disability2 => "二级残疾人",
-        Group::Disability3 => "三级残疾人",
-        Group::Disability4 => "四级残疾人",
-        Group::NoWorkCapacity => "丧失劳动能力的残疾人",
-        Group::FamilyPlanning => "农村计生特殊困难家庭",
-        Group::VeteranBenefit => "在乡优抚对象",
-        Group::LowIncome => "低收入家庭",
-    }
-}
-
 /// A route.
 #[must_use]
 pub const fn route(value: Route) -> &'static str {
@@ -297,7 +270,7 @@ impl<'a> Words<'a> {
     /// A group, as the notice names it.
     #[must_use]
     pub fn group(self, id: Group) -> &'a str {
-        self.notice.groups.iter().find(|entry| entry.id == id).map_or_else(|| group(id), |entry| &entry.name)
+        self.notice.groups.iter().find(|entry| entry.id == id).map_or_else(|| id.name(), |entry| &entry.name)
     }
 
     fn groups(self, ids: &[Group]) -> String {

@@ -182,6 +182,40 @@ choice! {
     }
 }
 
+impl Group {
+    /// What the group is called where a notice does not name it.
+    ///
+    /// ```
+    /// use canbao_policy::model::Group;
+    /// assert_eq!(Group::Dibao.name(), "低保对象");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tekun => "特困人员（五保）",
+            Self::Orphan => "孤儿",
+            Self::DeFactoOrphan => "事实无人抚养儿童",
+            Self::UrbanThreeNo => "城市三无人员",
+            Self::Dibao => "低保对象",
+            Self::DibaoEdge => "低保边缘人口",
+            Self::Unstable => "脱贫不稳定人口",
+            Self::Edge => "边缘易致贫人口",
+            Self::Sudden => "突发严重困难人口",
+            Self::Returned => "返贫致贫人口",
+            Self::Stable => "脱贫人口（稳定脱贫）",
+            Self::RegisteredPoor => "建档立卡贫困人口",
+            Self::Disability1 => "残疾一级",
+            Self::Disability2 => "残疾二级",
+            Self::Disability3 => "残疾三级",
+            Self::Disability4 => "残疾四级",
+            Self::NoWorkCapacity => "丧失劳动能力的残疾人",
+            Self::FamilyPlanning => "农村计生特殊困难家庭",
+            Self::VeteranBenefit => "领定期抚恤或补助的在乡优抚对象",
+            Self::LowIncome => "低收入家庭",
+        }
+    }
+}
+
 choice! {
     /// A question of the contract, by the name it has in requests.
     Answer {
