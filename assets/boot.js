@@ -14,7 +14,7 @@
   const load = (tag, address, values) => new Promise((done) => {
     // In a file handed on (assets/single.js) everything is in the page, and nothing beside it.
     if (self.inlined) return done();
-    const place = { [tag === "link" ? "href" : "src"]: html.dataset.root + address, onload: done, onerror: done };
+    const place = { [tag === "link" ? "href" : "src"]: (html.dataset.root || "") + address, onload: done, onerror: done };
     // In a sandboxed frame the page is a stranger to its own host, and only what is fetched as from one can be checked.
     document.head.append(Object.assign(document.createElement(tag), { crossOrigin: "" }, values, place));
   });
@@ -41,6 +41,7 @@
   const notice = async () => {
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
     const packed = document.getElementById("notice");
+    if (!packed && document.querySelector("[data-question]")) throw new Error("the page was cut off");
     return packed && packed.textContent;
   };
   const program = async () => {
@@ -65,7 +66,7 @@
       throw error;
     });
 
-  // In a frame of another page there is more to do, in a script that lies beside this one.
+  // In a frame of another page there is more to do, in a script of its own.
   if (parent !== self) script("frame.js", "");
 })();
 

@@ -34,14 +34,23 @@
     }
   };
 
+  // Above a result, but below what is being answered: it comes some time after the page, and nothing may move under a
+  // finger that is about to tap.
   let line;
+  const place = () => {
+    if (!line) return;
+    const below = root.querySelector("[data-question], [data-search]");
+    if (below && root.nextSibling !== line) root.after(line);
+    if (!below && root.previousSibling !== line) root.before(line);
+  };
+  new MutationObserver(place).observe(root, { childList: true, subtree: true });
   const say = (words) => {
     if (!line && words) {
       line = document.createElement("p");
       line.id = "offline";
       line.dataset.testid = "offline";
       line.setAttribute("role", "status");
-      root.before(line);
+      place();
     }
     if (line) line.textContent = words;
   };

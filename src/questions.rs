@@ -21,8 +21,6 @@ pub struct Question {
     pub ask: String,
     /// One sentence of help.
     pub hint: Option<String>,
-    /// Its name in the list of answers.
-    pub label: String,
     /// How it is answered.
     pub form: Form,
 }
@@ -63,6 +61,11 @@ impl Choice {
 }
 
 impl Question {
+    /// Its name in the list of answers, which only late pages have.
+    pub fn label(&self) -> &str {
+        Answer::parse(&self.key).map_or(&self.ask, |answer| words::label(answer))
+    }
+
     /// The answer with this spelling, if it is one: several values have commas between.
     pub fn read(&self, text: &str) -> Option<Loose> {
         Some(match &self.form {
@@ -94,7 +97,6 @@ pub fn find(key: &str, notice: &Notice, answers: &Map<Loose>) -> Option<Question
             key: key.to_owned(),
             ask: words::ask(answer, about),
             hint: words::hint(answer, about),
-            label: words::label(answer).to_owned(),
             form: form(answer, about),
         });
     }
@@ -104,7 +106,7 @@ pub fn find(key: &str, notice: &Notice, answers: &Map<Loose>) -> Option<Question
         QuestionKind::YesNo => yes_no([text::YES, text::NO]),
         QuestionKind::Number(most) => Form::Number { least: 0, most: *most, unit: "" },
     };
-    Some(Question { key: key.to_owned(), ask: own.ask.clone(), hint: own.hint.clone(), label: own.ask.clone(), form })
+    Some(Question { key: key.to_owned(), ask: own.ask.clone(), hint: own.hint.clone(), form })
 }
 
 fn form(answer: Answer, about: About<'_>) -> Form {
@@ -152,7 +154,7 @@ mod tests {
             let notice = canbao_baked::notice(entry.id).expect("a baked notice decodes");
             for answer in Answer::ALL {
                 let question = find(answer.as_str(), &notice, &Map::default()).expect("a question");
-                assert!(!question.ask.is_empty() && !question.label.is_empty());
+                assert!(!question.ask.is_empty() && !question.label().is_empty());
             }
             for own in &notice.questions {
                 assert!(find(&own.id, &notice, &Map::default()).is_some(), "{}: {}", entry.id, own.id);

@@ -17,15 +17,16 @@ const LEFT: &str = "[data-find]:not([hidden])";
 /// has.
 pub fn listen() -> bool {
     page::on_typing(FIELD, sift);
-    let typed = typed().unwrap_or_default();
+    let typed = field().map(|field| field.value()).unwrap_or_default();
     if !typed.is_empty() {
         sift(&typed);
     }
     !typed.is_empty()
 }
 
-fn typed() -> Option<String> {
-    Some(page::first(&["[", FIELD, "]"].concat())?.dyn_into::<HtmlInputElement>().ok()?.value())
+/// The field, where there is one.
+pub fn field() -> Option<HtmlInputElement> {
+    page::first("[data-search]")?.dyn_into().ok()
 }
 
 /// Hides what does not match.

@@ -34,9 +34,9 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
     let (entry, root) = (history::current(), page::way_to_root());
     let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
     let (state, orders) = State::start(visit);
-    let state = RwSignal::new(state);
-    carry_out(state, orders);
-    show(state);
+    let state = ArcRwSignal::new(state);
+    carry_out(&state, orders);
+    show(&state);
     spawn_local(arrived(state, Some(JsFuture::from(styled))));
     Ok(())
 }
@@ -50,7 +50,7 @@ struct Arrived {
     /// Does something with such a page.
     act: fn(Action),
     /// Listens for what matters once it is there, and says whether the choice of a county is being searched already.
-    listen: fn(RwSignal<State>) -> bool,
+    listen: fn(ArcRwSignal<State>) -> bool,
 }
 
 thread_local! {
@@ -59,7 +59,7 @@ thread_local! {
 }
 
 /// Fetches the late pages, and shows the one that was waited for, once its style is there too.
-async fn arrived(state: RwSignal<State>, styled: Option<JsFuture>) {
+async fn arrived(state: ArcRwSignal<State>, styled: Option<JsFuture>) {
     // Where they do not come, the page that waits for them says what to do.
     let Ok(late) = late().await else { return };
     if let Some(styled) = styled {
@@ -71,7 +71,7 @@ async fn arrived(state: RwSignal<State>, styled: Option<JsFuture>) {
         state.host = late.host;
     });
     // A list that is being searched stays.
-    if !(late.listen)(state) && !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
+    if !(late.listen)(state.clone()) && !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
         state.notify();
     }
 }
@@ -93,28 +93,39 @@ fn arrival() -> Arrived {
     Arrived { pages: &pages::LATE, host: actions::host(), act: actions::carry_out, listen }
 }
 
-fn listen(state: RwSignal<State>) -> bool {
+fn listen(state: ArcRwSignal<State>) -> bool {
     actions::listen();
-    storage::on_change(move || change(state, |_| Vec::new()));
+    storage::on_change(move || change(&state, |_| Vec::new()));
     search::listen()
 }
 
 /// Puts the app in the place of what stood in the page.
-fn show(state: RwSignal<State>) {
+fn show(state: &ArcRwSignal<State>) {
+    let (typed, typing) = (search::field(), page::first(":focus").is_some());
     let Some((root, before)) = page::root() else { return };
     // The choice of a county stands in the file already, and is of use until the app's own has arrived.
     let page = move |state: &State| {
         if state.place == Place::Counties && state.late.is_none() { before.clone() } else { shown(state) }
     };
-    mount_to(root, move || div().inner_html(move || state.with(&page))).forget();
+    let shown = state.clone();
+    mount_to(root, move || div().inner_html(move || shown.with(&page))).forget();
+    if let (Some(before), Some(field)) = (typed, search::field()) {
+        if typing {
+            let _ = field.focus();
+        }
+        // The cursor stands behind it then.
+        field.set_value(&before.value());
+    }
 
+    let heard = state.clone();
     page::on_tap(move |step| {
         if let Some(step) = Step::parse(step) {
-            change(state, |state| state.take(step, clock::today()));
+            change(&heard, |state| state.take(step, clock::today()));
         }
     });
+    let heard = state.clone();
     page::on_send(move |form, typed| {
-        change(state, |state| {
+        change(&heard, |state| {
             state.send(form, typed, clock::today()).unwrap_or_else(|problem| {
                 page::write("#problem", &problem.message);
                 page::focus(problem.at);
@@ -122,8 +133,9 @@ fn show(state: RwSignal<State>) {
             })
         });
     });
+    let heard = state.clone();
     page::on_move(move || {
-        change(state, |state| {
+        change(&heard, |state| {
             state.arrive(history::current().as_deref(), clock::today());
             Vec::new()
         });
@@ -142,7 +154,7 @@ fn shown(state: &State) -> String {
 
 /// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it
 /// moved on; otherwise what was typed into it stays.
-fn change(signal: RwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>) {
+fn change(signal: &ArcRwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>) {
     let changed = signal.try_update_untracked(|state| {
         let moves = state.moves;
         if let Some(kept) = storage::load(state.notice()) {
@@ -159,7 +171,7 @@ fn change(signal: RwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>
     }
 }
 
-fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
+fn carry_out(state: &ArcRwSignal<State>, orders: Vec<Order>) {
     for order in orders {
         match order {
             Order::Push(entry) => history::push(&entry),
@@ -170,7 +182,7 @@ fn carry_out(state: RwSignal<State>, orders: Vec<Order>) {
                 state.update_untracked(|state| state.unkept = unkept);
             }
             Order::Forget => storage::forget(),
-            Order::Fetch => spawn_local(arrived(state, None)),
+            Order::Fetch => spawn_local(arrived(state.clone(), None)),
             Order::Do(action) => ACT.get()(action),
         }
     }

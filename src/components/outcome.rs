@@ -179,7 +179,7 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
             let named_only = is.iter().filter(|value| value.as_str() != NO_GROUP || answer != Answer::Groups.as_str());
             let is: Vec<String> = named_only.map(name).collect();
             let not: Vec<String> = not.iter().map(name).collect();
-            words::answered(&question.label, &is, &not)
+            words::answered(question.label(), &is, &not)
         }
         When::Reading { reading, is } => {
             if let Some(own) = notice.readings.iter().find(|own| own.id == *reading) {

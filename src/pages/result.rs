@@ -139,9 +139,9 @@ fn depends_on(state: &State, response: &Response) -> Vec<String> {
     for when in response.outcomes.iter().flat_map(|outcome| &outcome.when) {
         if let When::Answer { answer, .. } = when
             && let Some(question) = state.question(answer)
-            && !labels.contains(&question.label)
+            && !labels.iter().any(|label| label == question.label())
         {
-            labels.push(question.label);
+            labels.push(question.label().to_owned());
         }
     }
     labels

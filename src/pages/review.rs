@@ -33,7 +33,7 @@ pub fn row(h: &mut Html, state: &State, key: &str) {
         return;
     }
     h.open("li");
-    h.line("span.name", &question.label);
+    h.line("span.name", question.label());
     h.open("span.value");
     name(h, "review-", key);
     match given {
@@ -42,7 +42,7 @@ pub fn row(h: &mut Html, state: &State, key: &str) {
     }
     h.close();
     button(h, Look::Small, "change-", key, Step::Ask(key));
-    h.attr("aria-label", &text::change(&question.label));
+    h.attr("aria-label", &text::change(question.label()));
     h.text(text::CHANGE);
     h.close();
     h.close();

@@ -193,6 +193,28 @@ fn a_damaged_notice_says_so() -> Result<()> {
     changed(damage, says_that_it_cannot_start)
 }
 
+/// The line broke before all of it had come.
+#[test]
+fn a_page_that_was_cut_off_says_so() -> Result<()> {
+    for end in ["<script type=\"text/plain\"", "141123-2026", "</body>"] {
+        let cut = |files: &mut Files| {
+            let page = files.get_mut("141123/2026/index.html").expect("the page");
+            let at = String::from_utf8_lossy(page).rfind(end).expect("a place to cut at");
+            page.truncate(at);
+        };
+        if end == "</body>" {
+            // Nothing that is needed is missing.
+            changed(cut, async |app| {
+                app.open(TODAY).await?;
+                app.ready().await
+            })?;
+        } else {
+            changed(cut, says_that_it_cannot_start)?;
+        }
+    }
+    Ok(())
+}
+
 /// It would work; but somebody on the way has written into it.
 #[test]
 fn a_script_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
@@ -202,6 +224,28 @@ fn a_script_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
         }
     };
     changed(meddle, says_that_it_cannot_start)
+}
+
+/// Nor are the others; the app goes without them.
+#[test]
+fn a_style_that_is_not_as_it_was_built_is_not_used() -> Result<()> {
+    let meddle = |files: &mut Files| {
+        for (name, content) in files.iter_mut() {
+            if name.starts_with("late-") {
+                content.extend_from_slice(b"main{display:none}");
+            } else if name.starts_with("offline-") {
+                content.extend_from_slice(b";document.title = 'written into'");
+            }
+        }
+    };
+    changed(meddle, async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await?;
+        ensure!(app.window.title().await? != "written into");
+        Ok(())
+    })
 }
 
 #[test]
@@ -414,6 +458,28 @@ fn what_others_left_in_the_history_and_the_store_is_no_obstacle() -> Result<()> 
         two_answers(app).await?;
         other_answers(app).await?;
         ensure_amount(app, "400").await
+    })
+}
+
+/// The choice of a county stands in the page before the app does, and one may type into it at once.
+#[test]
+fn what_is_typed_into_the_search_before_the_app_has_started_counts() -> Result<()> {
+    in_chromium(async |app| {
+        // The program cannot have come before the page is parsed.
+        let typing = "document.addEventListener('DOMContentLoaded', () => {
+            const field = document.querySelector('[data-search]');
+            field.focus();
+            field.value = 'xingxian';
+        })";
+        before_every_page(app, typing).await?;
+        app.open("?on=2026-02-10").await?;
+        app.ready().await?;
+        let sifted = "return document.querySelector('[data-testid=county-140823-2024]').offsetParent === null";
+        app.until("what was typed is searched for", sifted).await?;
+        app.type_into("search", "g").await?;
+        let value = app.script("return document.activeElement.value").await?;
+        ensure!(value == "xingxiang", "{value}");
+        Ok(())
     })
 }
 

@@ -197,6 +197,10 @@ async fn every_page(app: &App) -> Result<()> {
     app.ready().await?;
     app.find("heading").await?;
     app.open(PAGE).await?;
+    // What is said of the network comes late, and may not move what somebody is about to tap.
+    let below = "const [line, page] = ['offline', 'app'].map((id) => document.getElementById(id));
+        return !!line && line.getBoundingClientRect().top >= page.getBoundingClientRect().bottom";
+    app.until("the words stand below a question", below).await?;
     answer(app).await?;
     costs(app, OLD).await?;
     // As the page does it itself: Firefox's driver reloads as with a key held down, past every worker.

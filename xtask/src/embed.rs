@@ -1,6 +1,6 @@
 //! What a page of somebody else needs to show the app in a frame: the script that portals name, and the one that the
 //! app's page loads while it stands in a frame. Their names never change: one is written into pages that nobody here
-//! can edit, the other is found by lying beside the script that loads it. A host has them asked for each time.
+//! can edit, the other lies in the folder with all pages. A host has them asked for each time.
 
 use anyhow::Result;
 

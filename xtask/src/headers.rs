@@ -1,8 +1,8 @@
 //! What a host should say about the bundle's files. The server uses it, the bundle carries the policy inside the page,
 //! and whoever puts the bundle on a host of their own reads here what to configure.
 
-/// What the page may do: run its own code, and talk to nobody but its own host. It stands in the page itself as well,
-/// so that "nothing a person answers leaves the device" does not depend on how a host is configured.
+/// What the page may do: run its own code, and talk to nobody but its own host. It stands in the page itself, so
+/// that "nothing a person answers leaves the device" does not depend on how a host is configured.
 ///
 /// WebAssembly runs under `'unsafe-eval'` everywhere. Chromium 86 knows nothing narrower: `'wasm-unsafe-eval'` alone
 /// stops it, and beside `'unsafe-eval'` it would add nothing but a complaint in that browser's console. No

@@ -34,6 +34,9 @@ pub fn page(mut files: Files, beside: &[(&str, &str)]) -> Result<Files> {
         for (other, bytes) in &files {
             content = content.replace(&format!("%{other}%"), &digest(bytes));
         }
+        for mark in [".js%", ".css%"] {
+            ensure!(!content.contains(mark), "{name} asks for the digest of a file that is not there: …{mark}");
+        }
         // Neither its own end, nor what is put into pages later: the hash has to stay right.
         for mark in ["</", "<!--", "=\"./"] {
             ensure!(!content.contains(mark), "{name} stands in the page and may not contain {mark}");
@@ -106,9 +109,13 @@ mod tests {
         let page = String::from_utf8_lossy(&files[PAGE]).into_owned();
         assert!(page.starts_with("<style>a{color:red}</style><meta "), "{page}");
         assert!(page.ends_with("<script>start()</script>"), "{page}");
-        for (kind, content) in [("style", "a{color:red}"), ("script", "start()")] {
-            assert!(page.contains(&format!("{kind}-src 'self' {}", hash(content))), "{page}");
-        }
+        let [style, script] = ["a{color:red}", "start()"].map(hash);
+        let expected = format!(
+            "default-src 'none'; script-src 'self' {script} 'unsafe-eval'; style-src 'self' {style}; \
+             img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+             frame-src 'self'; base-uri 'none'; form-action 'none'"
+        );
+        assert!(page.contains(&policy(&expected)), "{page}");
     }
 
     #[test]

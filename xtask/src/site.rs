@@ -45,8 +45,9 @@ pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> 
         format!("<details id=\"sheet\"><summary>{}</summary>{sheet}</details>", escaped(fold))
     });
     let notice = notice.unwrap_or_default();
-    for mark in ["</", "<!--"] {
-        ensure!(!notice.contains(mark), "a notice stands in the page and may not contain {mark}");
+    // What would end it, or come out of the page as something else. Digits of the packed form are none of these.
+    for mark in ["</", "<s", "<!--", "\r", "\0"] {
+        ensure!(!notice.contains(mark), "{title}: the notice stands in the page and may not contain {mark:?}");
     }
     let notice = match notice {
         "" => String::new(),

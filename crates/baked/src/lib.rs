@@ -116,6 +116,23 @@ mod tests {
         assert!(messages.is_empty(), "{}", messages.join("\n"));
     }
 
+    /// Cut off, or one character another: an error or another program, and no panic.
+    #[test]
+    fn damaged_text_is_refused_in_peace() {
+        for entry in index() {
+            let text = super::text(entry);
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            for &at in places.iter().step_by(7) {
+                assert!(unbake(&text[..at]).is_err(), "{} cut at {at}", entry.id);
+            }
+            for (&at, other) in places.iter().step_by(5).zip("=>A]|az<~医".chars().cycle()) {
+                let rest = text[at..].chars().as_str();
+                let rest = &rest[rest.chars().next().map_or(0, char::len_utf8)..];
+                let _ = unbake(&[&text[..at], &other.to_string(), rest].concat());
+            }
+        }
+    }
+
     /// What evaluation and the pages look at survives the packed form: baked again, it is the same text.
     #[test]
     fn baking_loses_nothing() {

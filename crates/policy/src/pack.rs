@@ -49,13 +49,15 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> u32 {
         let mut value = 0;
         for shift in (0..u32::BITS).step_by(DIGIT_BITS as usize) {
-            let digit = self.take(1).bytes().next().unwrap_or_default();
-            value |= u32::from(digit & DIGIT) << shift;
-            match digit - (digit & DIGIT) {
-                LAST => return value,
-                MORE => {}
-                _ => break,
+            let byte = self.take(1).bytes().next().unwrap_or_default();
+            let [last, more] = [LAST, MORE].map(|zero| byte.wrapping_sub(zero));
+            if last <= DIGIT {
+                return value | u32::from(last) << shift;
             }
+            if more > DIGIT {
+                break;
+            }
+            value |= u32::from(more) << shift;
         }
         self.failed = true;
         0
@@ -81,10 +83,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A number's digits have five bits each, the lowest first, in one character: those from here on are followed by more.
-const MORE: u8 = b' ';
-/// The last digit is one from here on.
-const LAST: u8 = b'@';
+/// A number's digits have five bits each, the lowest first, in one character: the last digit is one from here on. No
+/// digit is `<` or `&`, which mean something in a page.
+const LAST: u8 = b'=';
+/// Those from here on are followed by more.
+const MORE: u8 = LAST + DIGIT + 1;
 const DIGIT_BITS: u32 = 5;
 const DIGIT: u8 = (1 << DIGIT_BITS) - 1;
 
@@ -93,7 +96,7 @@ fn put_number(out: &mut String, mut value: u32) {
         let digit = value as u8 & DIGIT;
         value >>= DIGIT_BITS;
         let last = value == 0;
-        out.push(char::from(digit | if last { LAST } else { MORE }));
+        out.push(char::from(digit + if last { LAST } else { MORE }));
         if last {
             break;
         }
@@ -226,12 +229,14 @@ impl<T: Pack> Pack for Vec<T> {
     #[inline(never)]
     fn unpack(from: &mut Reader<'_>) -> Self {
         let mut items = Vec::new();
+        from.enter();
         for _ in 0..from.number() {
             if from.failed {
                 break;
             }
             items.push(T::unpack(from));
         }
+        from.leave();
         items
     }
 }
@@ -462,5 +467,39 @@ impl Pack for QuestionKind {
             1 => Self::YesNo,
             _ => Self::Number(Pack::unpack(from)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back_and_mean_nothing_in_a_page() {
+        for number in (0..2000).chain([4095, 4096, 738_000, 1 << 20, u32::MAX - 1, u32::MAX]) {
+            let mut text = String::new();
+            put_number(&mut text, number);
+            assert!(text.bytes().all(|byte| byte.is_ascii_graphic() && !b"<&".contains(&byte)), "{text}");
+            let mut reader = Reader::new(&text);
+            assert_eq!((reader.number(), reader.done()), (number, true), "{text}");
+        }
+        assert_eq!(char::from(MORE + DIGIT), '|');
+    }
+
+    #[test]
+    fn what_nests_too_deep_is_refused() {
+        /// Itself, again and again.
+        struct Nest;
+        impl Pack for Nest {
+            fn pack(&self, _: &mut String) {}
+            fn unpack(from: &mut Reader<'_>) -> Self {
+                Vec::<Self>::unpack(from);
+                Self
+            }
+        }
+        let nested = char::from(LAST + 1).to_string().repeat(100_000);
+        let mut reader = Reader::new(&nested);
+        Nest::unpack(&mut reader);
+        assert!(!reader.done());
     }
 }
