@@ -11,16 +11,16 @@
   const sheet = document.getElementById("sheet");
   const address = (link) => document.head.querySelector(link).href;
   /** Loads what is not needed at once, and says when it is there, or cannot be had. */
-  const load = (tag, address, values) => new Promise((done) => {
+  const load = (tag, name, values) => new Promise((done) => {
     // In a file handed on (assets/single.js) everything is in the page, and nothing beside it.
     if (self.inlined) return done();
-    const place = { [tag === "link" ? "href" : "src"]: (html.dataset.root || "") + address, onload: done, onerror: done };
+    const place = { [tag === "link" ? "href" : "src"]: (html.dataset.root || "") + name, onload: done, onerror: done };
     // In a sandboxed frame the page is a stranger to its own host, and only what is fetched as from one can be checked.
     document.head.append(Object.assign(document.createElement(tag), { crossOrigin: "" }, values, place));
   });
   // The build puts the digests in.
   const style = () => load("link", "./late.css", { rel: "stylesheet", integrity: "%late.css%" });
-  const script = (address, integrity) => load("script", address, { integrity });
+  const script = (name, integrity) => load("script", name, { integrity });
 
   let tapped;
   const tap = (event) => {

@@ -26,7 +26,7 @@ pub fn listen() -> bool {
 
 /// The field, where there is one.
 pub fn field() -> Option<HtmlInputElement> {
-    page::first("[data-search]")?.dyn_into().ok()
+    page::first(&["[", FIELD, "]"].concat())?.dyn_into().ok()
 }
 
 /// Hides what does not match.

@@ -39,6 +39,18 @@ pub fn build() -> Result<()> {
     bundle::write(&files, &paths::dist())
 }
 
+/// The app's whole style: what stands in every page, and what comes after the questions.
+///
+/// # Errors
+/// When a file of it is missing.
+pub fn style() -> Result<String> {
+    let part = |name: &str| {
+        let place = paths::root().join("style").join(name);
+        std::fs::read_to_string(&place).with_context(|| format!("cannot read {}", place.display()))
+    };
+    Ok([part("main.css")?, part("late.css")?].concat())
+}
+
 /// What the page names, as [`template`] has it.
 pub const STYLE: &str = "<link rel=\"stylesheet\" href=\"./main.css\">";
 /// As [`STYLE`].

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::bundle::Files;
 use crate::headers::{digest, is_named_by_content};
-use crate::{minify, paths};
+use crate::{build, minify, paths};
 
 /// The service worker. Its name never changes: browsers compare what stands under it.
 pub const WORKER: &str = "worker.js";
@@ -45,8 +45,7 @@ pub fn named() -> Result<Files> {
 
 /// The manifest and its pictures. Their names never change, as browsers know an installed app by them.
 pub fn install() -> Result<Files> {
-    let style = |name: &str| std::fs::read_to_string(paths::root().join("style").join(name));
-    let style = [style("main.css")?, style("late.css")?].concat();
+    let style = build::style()?;
     let token = |name: &str| {
         let value = style.split_once(&format!(" {name}: ")).and_then(|(_, after)| after.split_once(';'));
         value.map(|(value, _)| value.to_owned()).with_context(|| format!("the style has no {name}"))

@@ -46,7 +46,7 @@ pub fn files(program: &Program) -> Result<Files> {
     let asset = |name: &str| Ok::<_, anyhow::Error>(std::fs::read_to_string(paths::root().join(name))?);
     let loaders = [asset("assets/single.js")?, asset("assets/boot.js")?].concat();
     let script = [&*program.script, "\n", &minify::code("single.js", &loaders)?].concat();
-    let style = minify::code("main.css", &[asset("style/main.css")?, asset("style/late.css")?].concat())?;
+    let style = minify::code("main.css", &build::style()?)?;
     let template = minify::page(&build::template()?);
     let put = |file: &File, words: &str, more: &str, parts: &[(String, &[u8])]| {
         whole(&template, file, words, &[&style, NO_ADDRESS, more].concat(), &script, parts)

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::bundle::{self, Files};
 use crate::command::{cargo, command, run};
-use crate::{inline, minify, paths, setup, wasm};
+use crate::{build, inline, minify, paths, setup, wasm};
 
 const NAME: &str = "canbao-staff";
 
@@ -38,19 +38,13 @@ pub fn build() -> Result<Files> {
     std::fs::copy(page.join("staff.js"), folder.join("staff.js"))?;
     let files = Files::from([
         ("index.html".to_owned(), with_notices(&std::fs::read_to_string(page.join("index.html"))?)?.into_bytes()),
-        ("main.css".to_owned(), style()?),
+        ("main.css".to_owned(), build::style()?.into_bytes()),
         ("staff.css".to_owned(), std::fs::read(page.join("staff.css"))?),
         ("staff.js".to_owned(), minify::module(&folder.join("staff.js"))?),
         (module.clone(), std::fs::read(folder.join(&module))?),
     ]);
     let files = inline::page(bundle::page(minify::files(files)?)?, &[])?;
     Ok(files.into_iter().map(|(name, content)| (format!("staff/{name}"), content)).collect())
-}
-
-/// The app's style, which this page builds on.
-fn style() -> Result<Vec<u8>> {
-    let style = |name: &str| std::fs::read(paths::root().join("style").join(name));
-    Ok([style("main.css")?, style("late.css")?].concat())
 }
 
 /// The page with a choice of every notice, the newest first.

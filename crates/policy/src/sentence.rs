@@ -56,9 +56,14 @@ impl Part for usize {
     }
 }
 
-/// `2026-02-25`.
+/// `2026-02-25`; the year has four digits, as everything that reads days expects.
 impl Part for NaiveDate {
     fn put(&self, out: &mut String) {
+        for least in [1000, 100, 10] {
+            if self.year() < least {
+                out.push('0');
+            }
+        }
         self.year().put(out);
         for part in [self.month(), self.day()] {
             out.push_str(if part < 10 { "-0" } else { "-" });
@@ -99,7 +104,7 @@ mod tests {
         for number in [0, 7, 10, 99, 100, 2026, -1, -40, i64::MAX, i64::MIN] {
             assert_eq!(words![number], number.to_string());
         }
-        for (year, month, day) in [(2026, 1, 9), (1952, 12, 31), (2024, 2, 29)] {
+        for (year, month, day) in [(2026, 1, 9), (1952, 12, 31), (2024, 2, 29), (999, 1, 1), (1, 10, 10), (0, 1, 1)] {
             let day = NaiveDate::from_ymd_opt(year, month, day).expect("a day");
             assert_eq!(words![day], day.to_string());
         }
