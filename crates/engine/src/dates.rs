@@ -104,7 +104,7 @@ pub(crate) enum Counting {
 }
 
 /// The days of events: known, or tried.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Events {
     pub(crate) birth: Option<Day>,
     pub(crate) left: Option<Day>,

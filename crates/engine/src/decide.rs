@@ -7,7 +7,7 @@
 
 use crate::answers::{Answers, CustomAnswer};
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
-use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
+use crate::diagram::{Diagrams, Edge, Interner, Marks, Ref, Table, both};
 use crate::money::{Money, Relief};
 use crate::program::{Head, Program, Test, WaitRule, custom, var};
 use canbao_policy::model::{Answer, Event, Group, LastYear, Left, OtherPlan, QuestionKind, WayKind};
@@ -177,7 +177,8 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn event_var(&self, event: Event) -> u8 {
+    /// The variable of an event of the person's.
+    pub(crate) fn event_var(&self, event: Event) -> u8 {
         match event {
             Event::BirthDate => var::BIRTH_DATE,
             Event::LeftOn => var::LEFT_ON,
@@ -237,11 +238,12 @@ impl<'a> Case<'a> {
     /// A test as a diagram over what is not known.
     pub(crate) fn test(&mut self, test: &Test, place: Place) -> Ref {
         match test {
+            // From the last to the first: what is put on top of what is there tests earlier variables, mostly.
             Test::All(tests) => {
                 let mut all = Ref::TRUE;
-                for test in tests {
+                for test in tests.iter().rev() {
                     let next = self.test(test, place);
-                    all = self.diagrams.and(all, next);
+                    all = self.diagrams.and(next, all);
                     if all == Ref::FALSE {
                         break;
                     }
@@ -250,9 +252,9 @@ impl<'a> Case<'a> {
             }
             Test::Any(tests) => {
                 let mut any = Ref::FALSE;
-                for test in tests {
+                for test in tests.iter().rev() {
                     let next = self.test(test, place);
-                    any = self.diagrams.or(any, next);
+                    any = self.diagrams.or(next, any);
                     if any == Ref::TRUE {
                         break;
                     }
@@ -283,6 +285,30 @@ impl<'a> Case<'a> {
                 Some(way) => Ref::terminal(u32::from(bits >> (way % 64) & 1 == 1)),
                 None => Ref::FALSE,
             },
+        }
+    }
+
+    /// Whether a test holds whatever is not known; `None` where that may still decide. Quicker than [`Self::test`], and
+    /// enough for what is only said beside an outcome.
+    pub(crate) fn certain(&self, test: &Test, place: Place) -> Option<bool> {
+        let known = |var: u8| self.known[usize::from(var)];
+        match test {
+            Test::All(tests) => each(tests, false, &|test| self.certain(test, place)),
+            Test::Any(tests) => each(tests, true, &|test| self.certain(test, place)),
+            Test::Not(test) => self.certain(test, place).map(|holds| !holds),
+            Test::OneOf { var, mask, .. } => known(*var).map(|value| mask >> (value.cast_unsigned() & 31) & 1 == 1),
+            Test::Between { var, low, high } => known(*var).map(|value| (*low..=*high).contains(&value)),
+            Test::Count { of, low, high } => {
+                let members = of.iter().map(|&var| known(var)).try_fold(0, |sum, member| Some(sum + member?))?;
+                Some((*low..=*high).contains(&members.cast_unsigned()))
+            }
+            Test::NotAfter(a, b) => {
+                let events = self.events.with(Event::Payment, place.payment);
+                let holds = |counting| Some(a.eval(events, counting)? <= b.eval(events, counting)?);
+                let wide = holds(Counting::Wide)?;
+                (holds(Counting::Strict) == Some(wide)).then_some(wide)
+            }
+            Test::Way(bits) => Some(place.way.is_some_and(|way| bits >> (way % 64) & 1 == 1)),
         }
     }
 
@@ -561,22 +587,25 @@ impl<'a> Case<'a> {
         let selected = self.select_way(&mut taken);
         let nobody = Ref::terminal(NOBODY);
         let no_way = trouble(&mut self.troubles, Trouble::NoWay);
-        let missing = self.diagrams.map(selected, &mut |_, v| match v {
-            0 => no_way,
-            v if v & TROUBLE != 0 => Ref::terminal(v),
-            _ => nobody,
+        let mut selected = self.diagrams.combine(selected, somebody, &mut |selected, somebody| match somebody {
+            Ref::FALSE => Some(nobody),
+            Ref::TRUE if selected == Ref::FALSE => Some(no_way),
+            Ref::TRUE => selected.value().map(|_| selected),
+            _ => None,
         });
-        let mut parts = vec![self.diagrams.choose(somebody, missing, nobody)];
+        // Each way is followed only where there are people on it.
+        let marks = self.diagrams.marks(selected, way_mark);
+        let mut parts = Vec::with_capacity(taken.len() + 1);
         for (at, &(way, windows)) in taken.iter().enumerate() {
             let mark = Ref::terminal(at as u32 + 1);
-            let here = self.diagrams.combine(selected, somebody, &mut |selected, somebody| match somebody {
-                Ref::FALSE => Some(Ref::FALSE),
-                Ref::TRUE if selected.value().is_some() => Some(Ref::terminal(u32::from(selected == mark))),
-                _ => (selected.value().is_some() && selected != mark).then_some(Ref::FALSE),
-            });
-            if here != Ref::FALSE {
-                parts.push(self.decide_way(way, windows, here));
+            if marks.of(selected) & marks.of(mark) != 0 {
+                parts.push(self.decide_way(way, windows, Here { selected, mark, marks: &marks }));
             }
+        }
+        if marks.of(selected) & TROUBLED != 0 {
+            selected =
+                self.diagrams.map(selected, &mut |_, v| if v & TROUBLE == 0 { nobody } else { Ref::terminal(v) });
+            parts.push(selected);
         }
         // Each person is in one part.
         self.diagrams.product(&parts, &mut |_, parts| {
@@ -586,7 +615,7 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn decide_way(&mut self, way: usize, windows: u32, here: Ref) -> Ref {
+    fn decide_way(&mut self, way: usize, windows: u32, here: Here) -> Ref {
         let program = self.program;
         let nobody = Ref::terminal(NOBODY);
         let payment = self.payment_day(way, windows);
@@ -605,7 +634,9 @@ impl<'a> Case<'a> {
         if kind == WayKind::NotCovered {
             let to = Ref::terminal(self.decisions.len() as u32);
             self.decisions.push(base);
-            return self.diagrams.choose(here, to, nobody);
+            return self.diagrams.product(&[here.selected], &mut |_, parts| {
+                here.is(parts[0]).map(|here| if here { to } else { nobody })
+            });
         }
         let mut stages: Vec<Ref> = vec![
             self.fees(way, place),
@@ -618,17 +649,17 @@ impl<'a> Case<'a> {
         }
         // What is the same for everybody need not be followed.
         let open: Vec<usize> = (0..stages.len()).filter(|&at| stages[at].value().is_none()).collect();
-        let mut parts = vec![here];
+        let mut parts = vec![here.selected];
         parts.extend(open.iter().map(|&at| stages[at]));
         let mut known: Interner<Vec<Ref>> = Interner::default();
         let first = self.decisions.len();
         let ends = self.diagrams.product(&parts, &mut |_, parts| {
-            if parts[0] == Ref::FALSE {
-                return Some(nobody);
+            match here.is(parts[0]) {
+                Some(true) => {}
+                Some(false) => return Some(nobody),
+                None => return None,
             }
-            let (here, open_now) = parts.split_first()?;
-            here.value()?;
-            for (&at, &part) in open.iter().zip(open_now) {
+            for (&at, &part) in open.iter().zip(&parts[1..]) {
                 part.value()?;
                 stages[at] = part;
             }
@@ -682,6 +713,50 @@ impl<'a> Case<'a> {
             Some(options)
         })
     }
+}
+
+/// The people on one way: where the diagram of ways ends in its mark.
+#[derive(Clone, Copy)]
+struct Here<'m> {
+    selected: Ref,
+    mark: Ref,
+    marks: &'m Marks,
+}
+
+impl Here<'_> {
+    /// Whether a part of the diagram holds only such people; `None` while it holds others too.
+    fn is(self, part: Ref) -> Option<bool> {
+        if part == self.mark {
+            return Some(true);
+        }
+        let none = part.value().is_some() || self.marks.of(part) & self.marks.of(self.mark) == 0;
+        none.then_some(false)
+    }
+}
+
+/// In [`Marks`]: troubles, beside the people who are none.
+const TROUBLED: u64 = 1 << 63;
+
+/// The bit of a way taken; beyond the sixty-second they share one.
+fn way_mark(value: u32) -> u64 {
+    match value {
+        NOBODY => 0,
+        value if value & TROUBLE != 0 => TROUBLED,
+        value => 1 << value.min(62),
+    }
+}
+
+/// Whether all tests come out against `decisive`, or one does not; `None` while that is open.
+fn each(tests: &[Test], decisive: bool, certain: &dyn Fn(&Test) -> Option<bool>) -> Option<bool> {
+    let mut all = Some(!decisive);
+    for test in tests {
+        match certain(test) {
+            Some(holds) if holds == decisive => return Some(decisive),
+            Some(_) => {}
+            None => all = None,
+        }
+    }
+    all
 }
 
 /// The end for a fault.
@@ -747,12 +822,13 @@ fn fee_options(program: &Program, fee: usize, applying: u32) -> Vec<FeeChoice> {
     let rule = &program.fees[fee];
     let charged = rule.standard.map_or(Money::ZERO, |standard| standard.plus(rule.fiscal).less(rule.waived));
     let plain = FeeChoice { fee, taken: 0, payable: charged, unstated: false };
-    if charged.is_zero() {
+    if charged.is_zero() && rule.standard.is_some() {
         return vec![plain];
     }
     let rules = &program.assists;
     let applies = |at: &usize| applying >> at & 1 == 1;
-    let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated;
+    // Without an amount to pay there is none to take off.
+    let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated && rule.standard.is_some();
     let mut layers: Vec<u8> = (0..rules.len()).filter(stated).map(|at| rules[at].layer).collect();
     layers.sort_unstable();
     layers.dedup();

@@ -80,6 +80,14 @@ pub(crate) struct Table {
 const EMPTY: u64 = u64::MAX;
 
 impl Table {
+    /// Empties it.
+    fn clear(&mut self) {
+        if self.len > 0 {
+            self.slots.fill((EMPTY, 0));
+            self.len = 0;
+        }
+    }
+
     fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
@@ -187,6 +195,32 @@ pub(crate) struct Diagrams {
     unique: Table,
     /// Edges of nodes under way, innermost last.
     scratch: Vec<Edge>,
+    /// What was and-ed, or-ed and negated before: the conditions of a notice's rules repeat each other.
+    anded: Table,
+    ored: Table,
+    negated: Table,
+    /// Room of products that are done, to be used again.
+    spare: Vec<Product>,
+}
+
+/// How two diagrams that end in true and false are put together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operation {
+    And,
+    Or,
+}
+
+/// What [`Diagrams::marks`] found.
+pub(crate) struct Marks {
+    nodes: Vec<u64>,
+    of: fn(u32) -> u64,
+}
+
+impl Marks {
+    /// The bits of all terminals of a diagram.
+    pub(crate) fn of(&self, at: Ref) -> u64 {
+        at.value().map_or_else(|| self.nodes[at.index()], self.of)
+    }
 }
 
 /// Beyond every variable: what a terminal is tested at.
@@ -216,6 +250,15 @@ struct Product {
 const FEW: usize = 8;
 
 impl Product {
+    /// Makes it ready to be used again.
+    fn clear(&mut self) {
+        self.tuples.clear();
+        self.results.clear();
+        self.walks.clear();
+        self.next.clear();
+        self.heads.clear();
+    }
+
     fn hash(tuple: &[Ref]) -> u64 {
         let mut hash = Mix::default();
         tuple.iter().for_each(|part| hash.write_u64(part.key()));
@@ -369,8 +412,12 @@ impl Diagrams {
     /// `end` may answer early, before they are followed further, and must answer when all are terminals. It may also put
     /// something simpler in the place of a part whose further course means nothing.
     pub(crate) fn product(&mut self, roots: &[Ref], end: &mut dyn FnMut(&mut Self, &mut [Ref]) -> Option<Ref>) -> Ref {
-        let mut product = Product { tuples: roots.to_vec(), ..Product::default() };
-        self.product_from(&mut product, roots.len(), end)
+        let mut product = self.spare.pop().unwrap_or_default();
+        product.tuples.extend_from_slice(roots);
+        let result = self.product_from(&mut product, roots.len(), end);
+        product.clear();
+        self.spare.push(product);
+        result
     }
 
     /// The last tuple of the list, combined. It stays in the list only if it had to be followed.
@@ -427,25 +474,78 @@ impl Diagrams {
 
     /// Both hold.
     pub(crate) fn and(&mut self, a: Ref, b: Ref) -> Ref {
-        self.combine(a, b, &mut |a, b| match (a, b) {
-            (Ref::FALSE, _) | (_, Ref::FALSE) => Some(Ref::FALSE),
-            (Ref::TRUE, other) | (other, Ref::TRUE) => Some(other),
-            _ => (a == b).then_some(a),
-        })
+        self.apply(Operation::And, a, b)
     }
 
     /// One holds or both.
     pub(crate) fn or(&mut self, a: Ref, b: Ref) -> Ref {
-        self.combine(a, b, &mut |a, b| match (a, b) {
-            (Ref::TRUE, _) | (_, Ref::TRUE) => Some(Ref::TRUE),
-            (Ref::FALSE, other) | (other, Ref::FALSE) => Some(other),
-            _ => (a == b).then_some(a),
-        })
+        self.apply(Operation::Or, a, b)
+    }
+
+    fn apply(&mut self, operation: Operation, a: Ref, b: Ref) -> Ref {
+        let (decides, neutral) = match operation {
+            Operation::And => (Ref::FALSE, Ref::TRUE),
+            Operation::Or => (Ref::TRUE, Ref::FALSE),
+        };
+        if a == decides || b == decides {
+            return decides;
+        }
+        if a == neutral || a == b {
+            return b;
+        }
+        if b == neutral {
+            return a;
+        }
+        let key = both(a.raw().min(b.raw()), a.raw().max(b.raw()));
+        let known = match operation {
+            Operation::And => &self.anded,
+            Operation::Or => &self.ored,
+        };
+        if let Some(result) = known.get(key) {
+            return Ref(result);
+        }
+        let var = self.top(a).min(self.top(b));
+        let (mut left, mut right) = (self.walk(a, var), self.walk(b, var));
+        let start = self.scratch.len();
+        loop {
+            let (l, r) = (self.step(left), self.step(right));
+            let high = l.high.min(r.high);
+            let to = self.apply(operation, l.to, r.to);
+            self.scratch.push(Edge { high, to });
+            if high == i32::MAX {
+                break;
+            }
+            left.at += u32::from(l.high == high);
+            right.at += u32::from(r.high == high);
+        }
+        let result = self.make_from(var, start);
+        let known = match operation {
+            Operation::And => &mut self.anded,
+            Operation::Or => &mut self.ored,
+        };
+        known.insert(key, result.0);
+        result
     }
 
     /// Does not hold.
     pub(crate) fn not(&mut self, a: Ref) -> Ref {
-        self.map(a, &mut |_, value| Ref::terminal(u32::from(value == 0)))
+        if let Some(value) = a.value() {
+            return Ref::terminal(u32::from(value == 0));
+        }
+        if let Some(result) = self.negated.get(a.key()) {
+            return Ref(result);
+        }
+        let Node { var, first, len, .. } = self.nodes[a.index()];
+        let start = self.scratch.len();
+        for i in first..first + len {
+            let Edge { high, to } = self.edges[i as usize];
+            let to = self.not(to);
+            self.scratch.push(Edge { high, to });
+        }
+        let result = self.make_from(var, start);
+        self.negated.insert(a.key(), result.0);
+        self.negated.insert(result.key(), a.0);
+        result
     }
 
     /// `then` where the condition holds, `other` where not.
@@ -485,6 +585,17 @@ impl Diagrams {
         let result = self.make_from(var, start);
         memo.insert(at.key(), result.0);
         result
+    }
+
+    /// For every diagram below this one and itself what the bits of its terminals come to together.
+    pub(crate) fn marks(&self, root: Ref, of: fn(u32) -> u64) -> Marks {
+        let mut marks = Marks { nodes: vec![0; self.nodes.len()], of };
+        for at in self.below(root) {
+            if let Some((_, edges)) = self.node(at) {
+                marks.nodes[at.index()] = edges.iter().fold(0, |bits, edge| bits | marks.of(edge.to));
+            }
+        }
+        marks
     }
 
     /// Every diagram below this one and itself, each once, parts before wholes.

@@ -37,7 +37,7 @@ pub fn evaluate(program: &Program, on: NaiveDate, answers: &Answers) -> Result<R
     let view = View::new(&mut case, root)?;
     let ask = view.ask(&case, answers);
     let settled = view.outcomes.len() == 1 && ask.is_empty();
-    let outcomes = view.finish(&mut case);
+    let outcomes = view.finish(&case);
     Ok(response(false, settled, ask, outcomes))
 }
 
@@ -86,12 +86,12 @@ pub fn holds(program: &Program, on: NaiveDate, answers: &Answers, route: Option<
         Said::Paper(at) => program.papers.get(at),
         Said::Audience(channel, at) => program.audiences.get(channel).and_then(|audiences| audiences.get(at)),
     }?;
-    let mut case = Case::new(program, on, answers);
+    let case = Case::new(program, on, answers);
     let payment = case.on;
     let mut known = None;
     for (way, rule) in program.ways.iter().enumerate() {
         if route.is_none_or(|route| rule.route == route) {
-            let here = case.test(test, Place { way: Some(way), payment }).value()? != 0;
+            let here = case.certain(test, Place { way: Some(way), payment })?;
             if known.is_some_and(|before| before != here) {
                 return None;
             }

@@ -7,8 +7,9 @@ use crate::dates::{
     Counting, Day, Events, Expr, add, calendar, last_payable, next_payable, number, working_days_before,
 };
 use crate::decide::{Case, Decision, Place, Status, WaitChoice};
-use crate::diagram::{Mix, Ref};
+use crate::diagram::{Interner, Mix};
 use crate::money::Money;
+use crate::program::{Head, Program};
 use canbao_policy::model::{
     Action, Basis, ChannelId, Days, Event, FirstDay, Required, Route, Span, SpanUnit, Unstated, WayKind,
 };
@@ -18,13 +19,18 @@ use std::hash::{Hash, Hasher};
 /// A stretch of days; an end not stated is `None`.
 type Stretch = (Option<Day>, Option<Day>);
 
+/// Payable stretches, each list once: an outcome holds its number.
+pub(crate) type Stretches = Interner<Vec<Stretch>>;
+
 /// What the windows of a way come to.
+#[derive(Clone, Copy)]
 struct Timing {
     today: Today,
     opens: Option<Day>,
     safe: Option<Day>,
     latest: Option<Day>,
-    periods: Vec<Stretch>,
+    /// Of [`Stretches`].
+    periods: u32,
 }
 
 /// A pair of days: under the earlier and under the later reading, or the strictest and the widest.
@@ -37,26 +43,26 @@ fn date(day: Option<Day>) -> Option<NaiveDate> {
     day.filter(|&day| day > LONG_AGO).and_then(calendar)
 }
 
-/// An outcome in the engine's own terms: numbers instead of texts, cheap to compare and to merge.
-#[derive(Clone, Debug)]
+/// An outcome in the engine's own terms: numbers instead of texts and lists, cheap to copy, compare and merge.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Draft {
     kind: Kind,
     route: Route,
     pub(crate) today: Today,
     fee: Option<Sum>,
-    extras: Vec<usize>,
+    /// Rules of extra premiums, bit by bit.
+    extras: u64,
     register_by: Option<Pair>,
     deadline: Option<(Action, Pair)>,
     opens: Option<Day>,
-    periods: Vec<Stretch>,
+    /// Of [`Stretches`].
+    periods: u32,
     benefit: Option<Cover>,
     wait: Option<(Span, Pair)>,
     /// Clauses, bit by bit.
     cites: u128,
     /// What is not stated, bit by bit.
     unstated: u32,
-    /// The decisions it comes from, for what is said beside it.
-    decisions: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,8 +72,8 @@ struct Sum {
     waived: Money,
     fiscal: Money,
     basis: Basis,
-    /// Assistance rules taken, bit by bit.
-    taken: u32,
+    /// Who pays the assistance: of the rules taken those that name somebody first, bit by bit.
+    payers: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -118,9 +124,36 @@ fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     joined
 }
 
-fn timing(case: &Case, decision: &Decision, events: Events) -> Timing {
+/// Draws outcomes from decisions. Remembers what many of them share.
+#[derive(Default)]
+pub(crate) struct Drawer {
+    stretches: Stretches,
+    timings: Vec<((usize, u32, Events), Timing)>,
+}
+
+impl Drawer {
+    fn timing(&mut self, case: &Case, decision: &Decision, events: Events) -> Timing {
+        let key = (decision.way, decision.windows, events);
+        if let Some((_, known)) = self.timings.iter().find(|(known, _)| *known == key) {
+            return *known;
+        }
+        let (mut timing, periods) = timing(case, decision, events);
+        timing.periods = self.stretches.intern(periods);
+        self.timings.push((key, timing));
+        timing
+    }
+
+    /// The payable stretches of an outcome.
+    fn periods(&self, draft: &Draft) -> &[Stretch] {
+        &self.stretches.items[draft.periods as usize]
+    }
+}
+
+/// What the windows of a way come to, and its payable stretches.
+fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stretch>) {
     let way = &case.program.ways[decision.way];
-    let mut timing = Timing { today: Today::Closed, opens: None, safe: None, latest: None, periods: Vec::new() };
+    let mut timing = Timing { today: Today::Closed, opens: None, safe: None, latest: None, periods: 0 };
+    let mut periods = Vec::new();
     let (mut endless, mut open, mut unstated) = (false, false, false);
     for (at, window) in way.windows.iter().enumerate() {
         let status = decision.status(at);
@@ -135,32 +168,36 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> Timing {
         if window.to.is_none() {
             endless = true;
         }
+        // The first day that is left to go: with a last day before it there is none under that reading.
+        let first = match status {
+            Status::LaterDay | Status::Future => next_payable(start, window.days),
+            _ => from,
+        };
         let last = |counting| {
             let day = last_payable(end(counting)?, window.days)?;
-            from.is_none_or(|from| day >= from).then_some(day)
+            first.is_none_or(|first| day >= first).then_some(day)
         };
         let latest = last(Counting::Wide);
         timing.latest = timing.latest.max(latest);
         timing.safe = timing.safe.max(last(Counting::Strict).or(latest));
         if matches!(status, Status::LaterDay | Status::Future) {
-            let next = next_payable(start, window.days).filter(|&day| day <= case.program.year_end);
+            let next = first.filter(|&day| day <= case.program.year_end);
             timing.opens = match (timing.opens, next) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
         }
-        timing.periods.extend(payable_stretches(start, end(Counting::Wide), case, window.days));
+        periods.extend(payable_stretches(start, end(Counting::Wide), case, window.days));
     }
     if endless {
         (timing.safe, timing.latest) = (None, None);
     }
-    timing.periods = join(timing.periods);
     if open {
         (timing.today, timing.opens) = (Today::Open, None);
     } else if unstated {
         (timing.today, timing.opens) = (Today::Unstated, None);
     }
-    timing
+    (timing, join(periods))
 }
 
 fn iso(span: Span) -> String {
@@ -199,8 +236,20 @@ fn fee_sum(case: &Case, decision: &Decision) -> Option<Sum> {
         waived: rule.waived,
         fiscal: rule.fiscal,
         basis: rule.basis,
-        taken: choice.taken,
+        payers: payers(case, choice.taken),
     })
+}
+
+/// Of assistance rules those that name who pays, each payer once.
+fn payers(case: &Case, bits: u32) -> u32 {
+    let payer = |at: usize| case.program.assists[at].by.as_deref();
+    let mut payers = 0;
+    for at in taken(case, bits).filter(|&at| payer(at).is_some()) {
+        if !taken(case, payers).any(|before| payer(before) == payer(at)) {
+            payers |= 1 << at;
+        }
+    }
+    payers
 }
 
 /// The assistance rules taken.
@@ -239,7 +288,7 @@ fn bit(unstated: Unstated) -> u32 {
 }
 
 /// The outcome of a decision, with the days of events as given.
-pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
+pub(crate) fn draft(drawer: &mut Drawer, case: &Case, at: usize, events: Events) -> Draft {
     let decision = &case.decisions()[at];
     let program = case.program;
     let way = &program.ways[decision.way];
@@ -260,9 +309,9 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
             Kind::Unstated => (Today::Unstated, Vec::new()),
             Kind::Pay => (Today::Open, vec![(Some(case.on), None)]),
         };
-        Timing { today, opens: None, safe: None, latest: None, periods }
+        Timing { today, opens: None, safe: None, latest: None, periods: drawer.stretches.intern(periods) }
     } else {
-        timing(case, decision, events)
+        drawer.timing(case, decision, events)
     };
     let mut unstated = way.unstated.iter().fold(0, |bits, &u| bits | bit(u));
     if kind == Kind::Unstated && fee.is_none() {
@@ -274,7 +323,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
             unstated |= bit(Unstated::Assistance);
         }
     }
-    let wait = decision.wait.map(|choice| wait_ends(case, choice, decision.payment, events));
+    let mut wait = decision.wait.map(|choice| wait_ends(case, choice, decision.payment, events));
     let cover = if kind == Kind::NotCovered {
         None
     } else {
@@ -282,6 +331,12 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
         unstated |= silent;
         cover
     };
+    // Whatever a wait is counted from, there is no cover on the days before cover begins.
+    if let (Some((_, ends)), Some(cover)) = (&mut wait, &cover) {
+        let before = |day: Option<Day>| day.map(|day| day - 1);
+        ends.0 = ends.0.max(before(cover.from.0));
+        ends.1 = ends.1.map(|end| end.max(before(cover.from.1).unwrap_or(end)));
+    }
     let register_by = decision.register.filter(|_| kind == Kind::Pay && timing.latest.is_some()).map(|at| {
         let rule = &program.registers[at];
         let before = |day: Option<Day>, count| day.map(|day| working_days_before(day, count));
@@ -292,7 +347,7 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
         route: way.route,
         today: timing.today,
         fee,
-        extras: decision.extras.iter().copied().filter(|&at| program.extras[at].amount.is_some()).collect(),
+        extras: decision.extras.iter().fold(0, |bits, &at| bits | u64::from(program.extras[at].amount.is_some()) << at),
         register_by,
         deadline: timing.latest.is_some().then_some((way.action, (timing.safe, timing.latest))),
         opens: timing.opens,
@@ -301,7 +356,6 @@ pub(crate) fn draft(case: &Case, at: usize, events: Events) -> Draft {
         wait,
         cites: cites(case, decision),
         unstated,
-        decisions: vec![at],
     }
 }
 
@@ -347,13 +401,21 @@ pub(crate) struct Writer {
     places: Vec<Said>,
 }
 
+/// Adds what is not there yet. The texts of a notice are few: the same text is mostly the same place.
+fn add_note<'p>(notes: &mut Vec<&'p str>, note: &'p str) {
+    if !notes.iter().any(|&known| std::ptr::eq(known, note) || known == note) {
+        notes.push(note);
+    }
+}
+
 impl Writer {
     /// The outcome that a draft stands for, without what it rests on.
-    pub(crate) fn write(&mut self, case: &mut Case, draft: &Draft) -> Outcome {
-        let notice = &case.program.notice;
-        let mut notes: Vec<&String> = Vec::new();
+    pub(crate) fn write(&mut self, case: &Case, drawer: &Drawer, draft: &Draft, decisions: &[usize]) -> Outcome {
+        let program = case.program;
+        let notice = &program.notice;
+        let mut notes: Vec<&str> = Vec::new();
         let mut channels = Vec::new();
-        for &at in &draft.decisions {
+        for &at in decisions {
             let key = (case.decisions()[at].way, case.decisions()[at].payment);
             let place = self.places.iter().position(|p| p.0 == key).unwrap_or_else(|| {
                 let place = Place { way: Some(key.0), payment: key.1 };
@@ -361,17 +423,13 @@ impl Writer {
                 self.places.len() - 1
             });
             let (_, general, open) = &self.places[place];
-            let general = general.iter().map(|&at| &case.program.notes[at].1);
-            for note in rule_notes(case, &case.decisions()[at]).chain(general) {
-                if !notes.contains(&note) {
-                    notes.push(note);
-                }
-            }
+            rule_notes(program, &case.decisions()[at], &mut |note| add_note(&mut notes, note));
+            general.iter().for_each(|&at| add_note(&mut notes, &program.notes[at].1));
             if channels.is_empty() {
                 channels.clone_from(open);
             }
         }
-        if draft.kind != Kind::Pay && (draft.kind != Kind::Unstated || draft.periods.is_empty()) {
+        if draft.kind != Kind::Pay && (draft.kind != Kind::Unstated || drawer.periods(draft).is_empty()) {
             channels.clear();
         }
         let pair = |(earliest, safe): Pair| EarliestSafe { earliest: date(earliest), safe: date(safe) };
@@ -380,7 +438,10 @@ impl Writer {
             route: draft.route,
             when: Vec::new(),
             fee: draft.fee.map(|sum| fee(case, sum)),
-            extras: draft.extras.iter().filter_map(|&at| extra(case, at)).collect(),
+            extras: (0..program.extras.len())
+                .filter(|at| draft.extras >> at & 1 == 1)
+                .filter_map(|at| extra(case, at))
+                .collect(),
             register_by: draft.register_by.map(|(safe, latest)| SafeLatest { safe: date(safe), latest: date(latest) }),
             deadline: draft.deadline.map(|(action, (safe, latest))| Deadline {
                 action,
@@ -389,7 +450,7 @@ impl Writer {
             }),
             today: draft.today,
             opens: date(draft.opens),
-            periods: draft.periods.iter().map(|&(from, to)| (date(from), date(to))).collect(),
+            periods: drawer.periods(draft).iter().map(|&(from, to)| (date(from), date(to))).collect(),
             benefit: draft.benefit.map(|cover| BenefitSpan {
                 from: pair(cover.from),
                 to: date(cover.to),
@@ -402,20 +463,13 @@ impl Writer {
                 .map(|at| notice.clauses[at].label.clone())
                 .collect(),
             unstated: Unstated::ALL.iter().copied().filter(|&u| draft.unstated & bit(u) != 0).collect(),
-            notes: notes.into_iter().cloned().collect(),
+            notes: notes.into_iter().map(str::to_owned).collect(),
         }
     }
 }
 
 fn fee(case: &Case, sum: Sum) -> FeeSum {
-    let mut by: Vec<&str> = Vec::new();
-    for assist in taken(case, sum.taken) {
-        if let Some(name) = case.program.assists[assist].by.as_deref()
-            && !by.contains(&name)
-        {
-            by.push(name);
-        }
-    }
+    let by: Vec<&str> = taken(case, sum.payers).filter_map(|at| case.program.assists[at].by.as_deref()).collect();
     FeeSum {
         payable: sum.payable.yuan(),
         standard: sum.standard.yuan(),
@@ -442,66 +496,137 @@ fn extra(case: &Case, at: usize) -> Option<ExtraPremium> {
 }
 
 /// What the rules of a decision say beside it.
-fn rule_notes<'p>(case: &Case<'p>, decision: &Decision) -> impl Iterator<Item = &'p String> {
-    let program = case.program;
-    let mut rules: Vec<&Vec<String>> = vec![&program.ways[decision.way].head.notes];
+fn rule_notes<'p>(program: &'p Program, decision: &Decision, say: &mut dyn FnMut(&'p str)) {
+    let mut of = |head: &'p Head| head.notes.iter().for_each(|note| say(note));
+    of(&program.ways[decision.way].head);
     if let Some(fee) = &decision.fee {
-        rules.push(&program.fees[fee.fee].head.notes);
-        rules.extend(taken(case, fee.taken).map(|at| &program.assists[at].head.notes));
+        of(&program.fees[fee.fee].head);
+        let taken = (0..program.assists.len()).filter(|at| fee.taken >> at & 1 == 1);
+        taken.for_each(|at| of(&program.assists[at].head));
     }
-    rules.extend(decision.benefit.map(|at| &program.benefits[at].head.notes));
-    rules.extend(decision.wait.map(|wait| &program.waits[wait.rule].head.notes));
-    rules.into_iter().flatten()
+    decision.benefit.iter().for_each(|&at| of(&program.benefits[at].head));
+    decision.wait.iter().for_each(|wait| of(&program.waits[wait.rule].head));
 }
 
-fn general_notes(case: &mut Case, place: Place) -> Vec<usize> {
+fn general_notes(case: &Case, place: Place) -> Vec<usize> {
     let program = case.program;
-    (0..program.notes.len()).filter(|&at| case.test(&program.notes[at].0, place) == Ref::TRUE).collect()
+    (0..program.notes.len()).filter(|&at| case.certain(&program.notes[at].0, place) == Some(true)).collect()
 }
 
-fn channels(case: &mut Case, place: Place) -> Vec<ChannelId> {
+fn channels(case: &Case, place: Place) -> Vec<ChannelId> {
     let program = case.program;
     let mut ids: Vec<ChannelId> = Vec::new();
     for (test, channel) in program.channels.iter().zip(&program.notice.channels) {
-        if !ids.contains(&channel.id) && case.test(test, place) == Ref::TRUE {
+        if !ids.contains(&channel.id) && case.certain(test, place) == Some(true) {
             ids.push(channel.id);
         }
     }
     ids
 }
 
-impl Draft {
+impl Drawer {
     /// Whether this is a way whose safe last day is past beside one with another last day: counted strictly, the one is
     /// over and the other taken, so that their dates are no pair.
-    fn apart(&self, other: &Self) -> bool {
-        let pair = |draft: &Self| draft.deadline.map(|d| d.1);
-        let lapsed = |draft: &Self| {
-            let first = draft.periods.first().and_then(|period| period.0);
+    fn apart(&self, a: &Draft, b: &Draft) -> bool {
+        let pair = |draft: &Draft| draft.deadline.map(|d| d.1);
+        if pair(a).map(|p| p.1) == pair(b).map(|p| p.1) {
+            return false;
+        }
+        let lapsed = |draft: &Draft| {
+            let first = self.periods(draft).first().and_then(|period| period.0);
             pair(draft).and_then(|p| p.0).zip(first).is_some_and(|(safe, first)| safe < first)
         };
-        lapsed(self) != lapsed(other) && pair(self).map(|p| p.1) != pair(other).map(|p| p.1)
+        lapsed(a) != lapsed(b)
     }
 
+    /// All but the dates with a pair of fields, and the clauses.
+    fn alike(&self, a: &Draft, b: &Draft) -> bool {
+        a.kind == b.kind
+            && a.route == b.route
+            && a.today == b.today
+            && a.fee == b.fee
+            && a.extras == b.extras
+            && a.register_by.is_some() == b.register_by.is_some()
+            && a.deadline.map(|d| d.0) == b.deadline.map(|d| d.0)
+            && a.opens == b.opens
+            && a.wait.map(|w| w.0) == b.wait.map(|w| w.0)
+            && a.unstated == b.unstated
+            && alike_cover(a, b)
+            && !self.apart(a, b)
+    }
+
+    /// Two outcomes as one, if they differ only in dates with a pair of fields.
+    pub(crate) fn merge(&mut self, a: &Draft, b: &Draft) -> Option<Draft> {
+        self.alike(a, b).then(|| self.merge_dates(a, b))
+    }
+
+    /// The outcome of one decision over a range of unknown days, from those at its ends. A day without a pair that
+    /// differs is not known.
+    pub(crate) fn merge_range(&mut self, a: &Draft, b: &Draft) -> Draft {
+        let mut both = self.merge_dates(a, b);
+        if a.opens != b.opens {
+            both.opens = None;
+        }
+        if let (Some(x), Some(y), Some(z)) = (&a.benefit, &b.benefit, &mut both.benefit)
+            && x.to != y.to
+        {
+            z.to = None;
+        }
+        both
+    }
+
+    fn merge_dates(&mut self, a: &Draft, b: &Draft) -> Draft {
+        let mut both = *a;
+        let both_of = |x: Option<Pair>, y: Option<Pair>| Some((x?, y?));
+        if let (Some((action, x)), Some((_, y))) = (a.deadline, b.deadline) {
+            both.deadline = Some((action, hull(x, y)));
+        }
+        if let Some((x, y)) = both_of(a.register_by, b.register_by) {
+            both.register_by = Some(hull(x, y));
+        }
+        both.benefit = match (a.benefit, b.benefit) {
+            (Some(x), Some(y)) => Some(Cover { from: hull(x.from, y.from), ..x }),
+            // No cover at all is the latest that cover can begin.
+            (Some(x), None) | (None, Some(x)) => Some(Cover { from: (x.from.0, None), ..x }),
+            (None, None) => None,
+        };
+        if let (Some((span, x)), Some((_, y))) = (a.wait, b.wait) {
+            both.wait = Some((span, hull(x, y)));
+        }
+        if a.periods != b.periods {
+            let all = self.periods(a).iter().chain(self.periods(b)).copied().collect();
+            both.periods = self.stretches.intern(join(all));
+        }
+        both.cites |= b.cites;
+        both
+    }
+
+    /// Whether two outcomes are one: all but what is said beside them.
+    pub(crate) fn same(&self, a: &Draft, b: &Draft) -> bool {
+        a.register_by == b.register_by
+            && a.deadline == b.deadline
+            && a.periods == b.periods
+            && a.benefit == b.benefit
+            && a.wait == b.wait
+            && a.cites == b.cites
+            && self.alike(a, b)
+    }
+}
+
+impl Draft {
     /// Whether the days to pay are the same.
     pub(crate) fn same_days(&self, other: &Self) -> bool {
         self.periods == other.periods
     }
 }
 
-/// All but the dates with a pair of fields, and the clauses.
-fn alike(a: &Draft, b: &Draft) -> bool {
-    a.kind == b.kind
-        && a.route == b.route
-        && a.today == b.today
-        && a.fee == b.fee
-        && a.extras == b.extras
-        && a.register_by.is_some() == b.register_by.is_some()
-        && a.deadline.map(|d| d.0) == b.deadline.map(|d| d.0)
-        && !a.apart(b)
-        && a.opens == b.opens
-        && a.benefit.map(|c| (c.to, c.level)) == b.benefit.map(|c| (c.to, c.level))
-        && a.wait.map(|w| w.0) == b.wait.map(|w| w.0)
-        && a.unstated == b.unstated
+/// The same end and level of cover; or a wait that leaves none in the year, and one as long that leaves some.
+fn alike_cover(a: &Draft, b: &Draft) -> bool {
+    match (a.benefit, b.benefit) {
+        (Some(a), Some(b)) => (a.to, a.level) == (b.to, b.level),
+        (None, None) => true,
+        _ => a.wait.is_some() && b.wait.is_some(),
+    }
 }
 
 /// The earlier of two days, where one is given.
@@ -521,65 +646,6 @@ fn hull(a: Pair, b: Pair) -> Pair {
     (earlier(a.0, b.0), later(a.1, b.1))
 }
 
-/// Two outcomes as one, if they differ only in dates with a pair of fields.
-pub(crate) fn merge(a: &Draft, b: &Draft) -> Option<Draft> {
-    alike(a, b).then(|| merge_dates(a, b))
-}
-
-/// The outcome of one decision over a range of unknown days, from those at its ends. A day without a pair that differs
-/// is not known.
-pub(crate) fn merge_range(a: &Draft, b: &Draft) -> Draft {
-    let mut both = merge_dates(a, b);
-    if a.opens != b.opens {
-        both.opens = None;
-    }
-    if let (Some(x), Some(y), Some(z)) = (&a.benefit, &b.benefit, &mut both.benefit)
-        && x.to != y.to
-    {
-        z.to = None;
-    }
-    both
-}
-
-fn merge_dates(a: &Draft, b: &Draft) -> Draft {
-    let mut both = a.clone();
-    let both_of = |x: Option<Pair>, y: Option<Pair>| Some((x?, y?));
-    if let (Some((action, x)), Some((_, y))) = (a.deadline, b.deadline) {
-        both.deadline = Some((action, hull(x, y)));
-    }
-    if let Some((x, y)) = both_of(a.register_by, b.register_by) {
-        both.register_by = Some(hull(x, y));
-    }
-    both.benefit = match (a.benefit, b.benefit) {
-        (Some(x), Some(y)) => Some(Cover { from: hull(x.from, y.from), ..x }),
-        (x, y) => x.or(y),
-    };
-    if let (Some((span, x)), Some((_, y))) = (a.wait, b.wait) {
-        both.wait = Some((span, hull(x, y)));
-    }
-    if a.periods != b.periods {
-        both.periods = join(a.periods.iter().chain(&b.periods).copied().collect());
-    }
-    both.cites |= b.cites;
-    for &decision in &b.decisions {
-        if !both.decisions.contains(&decision) {
-            both.decisions.push(decision);
-        }
-    }
-    both
-}
-
-/// Whether two outcomes are one: all but what is said beside them.
-pub(crate) fn same(a: &Draft, b: &Draft) -> bool {
-    alike(a, b)
-        && a.register_by == b.register_by
-        && a.deadline == b.deadline
-        && a.periods == b.periods
-        && a.benefit == b.benefit
-        && a.wait == b.wait
-        && a.cites == b.cites
-}
-
 /// Over a range of unknown days the strictest last day may be past for some of them, who are not open then: for those
 /// who are it is today at the earliest.
 pub(crate) fn open_today(draft: &mut Draft, on: Day) {
@@ -587,15 +653,6 @@ pub(crate) fn open_today(draft: &mut Draft, on: Day) {
         && let Some((_, (safe, _))) = &mut draft.deadline
     {
         *safe = (*safe).max(Some(on));
-    }
-}
-
-/// Takes over what is said beside an outcome that is the same.
-pub(crate) fn also(draft: &mut Draft, other: &Draft) {
-    for &decision in &other.decisions {
-        if !draft.decisions.contains(&decision) {
-            draft.decisions.push(decision);
-        }
     }
 }
 

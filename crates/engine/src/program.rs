@@ -427,7 +427,10 @@ impl Compiler<'_> {
         choice(var::NO_CLAIMS, yes(c.no_claims), 2);
         choice(var::PARENT_INSURED, yes(c.parent_insured), 2);
         if !c.groups.is_empty() {
-            all.push(Test::Any(c.groups.iter().map(|&group| self.group(group)).collect()));
+            // In the order of their variables: a diagram is built up from its last one.
+            let mut groups = c.groups.clone();
+            groups.sort_unstable_by_key(|&group| group as u8);
+            all.push(Test::Any(groups.into_iter().map(|group| self.group(group)).collect()));
         }
         for &group in &c.all_groups {
             all.push(self.group(group));
@@ -586,7 +589,9 @@ impl Compiler<'_> {
         heads
     }
 
-    fn window(&mut self, window: &canbao_policy::model::Window) -> Window {
+    /// A window of a way. Nobody pays for a coverage year that is over, whatever "within 90 days" comes to; registering
+    /// for it is left as the notice has it.
+    fn window(&mut self, window: &canbao_policy::model::Window, action: Action) -> Window {
         let mut ready = Window {
             from: self.optional(window.from.as_ref()),
             to: self.optional(window.to.as_ref()),
@@ -613,6 +618,12 @@ impl Compiler<'_> {
                     }
                 }
                 None => self.fault(format!("没有时段“{id}”")),
+            }
+        }
+        if let (Action::Pay, Some(to)) = (action, &ready.to) {
+            let year_end = NaiveDate::from_ymd_opt(self.notice.notice.year, 12, 31).map_or(Day::MAX, number);
+            if !matches!(to, Expr::Day(day) if *day <= year_end) {
+                ready.to = Some(Expr::Earlier(Box::new(to.clone()), Box::new(Expr::Day(year_end))));
             }
         }
         if let Some(days) = ready.days
@@ -819,13 +830,14 @@ impl Program {
             if way.windows.len() > MAX_WINDOWS {
                 c.fault("一个缴费办法的时间段太多");
             }
-            let windows = way.windows.iter().map(|window| c.window(window)).collect();
+            let action = way.action.unwrap_or(Action::Pay);
+            let windows = way.windows.iter().map(|window| c.window(window, action)).collect();
             let extra_ok = on_way(&extras, |rule| &rule.head, at);
             ways.push(WayRule {
                 head,
                 route: way.route,
                 kind: way.kind.unwrap_or(WayKind::Cover),
-                action: way.action.unwrap_or(Action::Pay),
+                action,
                 windows,
                 unstated: way.unstated.clone(),
                 fees: on_way(&fees, |rule| &rule.head, at),

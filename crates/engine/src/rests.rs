@@ -7,7 +7,7 @@ use crate::contract::When;
 use crate::dates::calendar;
 use crate::decide::{Case, answer_of};
 use crate::program::var;
-use crate::view::{Options, Vertex, View, common};
+use crate::view::{Options, Vertex, View};
 use canbao_policy::model::{Answer, Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student};
 
 /// Sets of outcomes, one row for each vertex.
@@ -57,15 +57,22 @@ pub(crate) fn rests(case: &Case, view: &View) -> Vec<Vec<When>> {
         }
     }
     let mut whens: Vec<Vec<When>> = vec![Vec::new(); count];
-    let mut vars: Vec<u8> = (0..view.vertices.len()).filter_map(|at| view.var(at)).collect();
-    vars.sort_unstable();
-    vars.dedup();
     let is_group = |v: u8| (layout.groups..layout.recognised_on).contains(&v);
-    let rests = Rests { case, view, reach };
-    for &var in vars.iter().filter(|&&v| !is_group(v)) {
+    let mut above: Vec<Option<u8>> = vec![None; view.vertices.len()];
+    let mut testing: Vec<Vec<usize>> = vec![Vec::new(); usize::from(layout.readings)];
+    for at in 0..view.vertices.len() {
+        let Some(var) = view.var(at) else { continue };
+        testing[usize::from(var)].push(at);
+        for &(_, to) in view.edges(at) {
+            above[to] = Some(above[to].map_or(var, |known| known.min(var)));
+        }
+    }
+    let rests = Rests { case, view, reach, above, testing };
+    let (groups, plain): (Vec<u8>, Vec<u8>) =
+        (0..layout.readings).filter(|&var| !rests.testing(var).is_empty()).partition(|&var| is_group(var));
+    for var in plain {
         rests.plain(var, &mut whens);
     }
-    let groups: Vec<u8> = vars.into_iter().filter(|&v| is_group(v)).collect();
     if !groups.is_empty() {
         rests.groups(&groups, &mut whens);
     }
@@ -77,6 +84,10 @@ struct Rests<'v, 'c> {
     case: &'v Case<'c>,
     view: &'v View,
     reach: Rows,
+    /// The first variable tested right above each vertex; none above the root.
+    above: Vec<Option<u8>>,
+    /// For each variable the vertices that test it.
+    testing: Vec<Vec<usize>>,
 }
 
 impl Rests<'_, '_> {
@@ -84,21 +95,16 @@ impl Rests<'_, '_> {
         vec![0; self.reach.words]
     }
 
-    /// The vertices where paths first come to variables from `first` to before `end`, or past them.
+    fn testing(&self, var: u8) -> &[usize] {
+        &self.testing[usize::from(var)]
+    }
+
+    /// The vertices where paths first come to a variable or past it.
     fn entries(&self, first: u8) -> Vec<usize> {
         let past = |at: usize| self.view.var(at).is_none_or(|v| v >= first);
-        let mut entries: Vec<usize> = Vec::new();
-        if past(self.view.root()) {
-            entries.push(self.view.root());
-        }
-        for at in 0..self.view.vertices.len() {
-            if !past(at) {
-                entries.extend(self.view.edges(at).iter().map(|e| e.1).filter(|&to| past(to)));
-            }
-        }
-        entries.sort_unstable();
-        entries.dedup();
-        entries
+        (0..self.view.vertices.len())
+            .filter(|&at| past(at) && self.above[at].is_none_or(|above| above < first))
+            .collect()
     }
 
     /// Outcomes that some path reaches without testing the variable.
@@ -115,10 +121,7 @@ impl Rests<'_, '_> {
     /// One question: the ranges of values under which each outcome can be reached.
     fn plain(&self, var: u8, whens: &mut [Vec<When>]) {
         let free = self.free(var);
-        let nodes: Vec<&[(i32, usize)]> = (0..self.view.vertices.len())
-            .filter(|&at| self.view.var(at) == Some(var))
-            .map(|at| self.view.edges(at))
-            .collect();
+        let nodes: Vec<&[(i32, usize)]> = self.testing(var).iter().map(|&at| self.view.edges(at)).collect();
         let mut cuts: Vec<i32> = nodes.iter().flat_map(|edges| edges.iter().map(|e| e.0)).collect();
         cuts.sort_unstable();
         cuts.dedup();
@@ -136,7 +139,7 @@ impl Rests<'_, '_> {
             .collect();
         // An outcome rests on the question only if somewhere, where it is possible, some value of somebody excludes it.
         let mut rests = self.zero();
-        for at in (0..self.view.vertices.len()).filter(|&at| self.view.var(at) == Some(var)) {
+        for &at in self.testing(var) {
             for &(_, to) in self.view.edges(at) {
                 if !matches!(self.view.vertices[to], Vertex::Nobody) {
                     let (possible, kept) = (self.reach.row(at), self.reach.row(to));
@@ -251,7 +254,7 @@ impl Rests<'_, '_> {
         for &v in vars {
             let free = self.free(v);
             let (mut yes, mut no) = (free.clone(), free);
-            for at in (0..view.vertices.len()).filter(|&at| view.var(at) == Some(v)) {
+            for &at in self.testing(v) {
                 add_all(&mut yes, self.reach.row(last(at)));
                 add_all(&mut no, self.reach.row(first(at)));
             }
@@ -281,16 +284,18 @@ impl Rests<'_, '_> {
     fn readings(&self, whens: &mut [Vec<When>]) {
         let program = self.case.program;
         let layout = program.layout;
-        let mut paths: Vec<Vec<Options>> = vec![Vec::new(); whens.len()];
+        let fields = &self.view.fields;
+        let mut rest: Vec<Option<Options>> = vec![None; whens.len()];
         for vertex in &self.view.vertices {
             if let Vertex::Leaf(leaf) = vertex {
                 for branch in &self.view.leaves[*leaf] {
-                    paths[branch.outcome].push(branch.readings.clone());
+                    let known = &mut rest[branch.outcome];
+                    *known = Some(known.map_or(branch.readings, |known| fields.either(known, branch.readings)));
                 }
             }
         }
-        for (when, paths) in whens.iter_mut().zip(paths) {
-            for (var, options) in common(&paths) {
+        for (when, options) in whens.iter_mut().zip(rest) {
+            for (var, options) in options.into_iter().flat_map(|options| fields.each(options)) {
                 let (id, names): (&str, Vec<&str>) = if var == layout.counting {
                     ("day_count", vec!["wide", "strict"])
                 } else if var == layout.overlap {
@@ -301,13 +306,10 @@ impl Rests<'_, '_> {
                         None => continue,
                     }
                 };
-                let chosen = |at: usize| {
-                    if var == layout.overlap && at == 1 { options & !1 != 0 } else { options >> at & 1 == 1 }
-                };
                 let is: Vec<String> = names
                     .iter()
                     .enumerate()
-                    .filter(|(at, _)| chosen(*at))
+                    .filter(|(at, _)| options >> at & 1 == 1)
                     .map(|(_, name)| (*name).to_owned())
                     .collect();
                 if is.len() < names.len() {

@@ -10,13 +10,68 @@ use crate::contract::{Outcome, Today};
 use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, answer_of};
 use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
-use crate::outcome::{Draft, Writer, also, draft, fingerprint, merge, merge_range, open_today, same};
-use crate::program::var;
+use crate::outcome::{Draft, Drawer, Writer, draft, fingerprint, open_today};
+use crate::program::{Program, var};
 use crate::rests::rests;
 use canbao_policy::model::{Event, LastYear, Left};
 
-/// For some reading variables, which options (bits).
-pub(crate) type Options = Vec<(u8, u32)>;
+/// Under which options of the open readings something holds: which readings it rests on, and of each the options, as
+/// [`Fields`] lays them out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Options {
+    named: u32,
+    chosen: u64,
+}
+
+/// Where the options of each reading lie in [`Options`].
+pub(crate) struct Fields {
+    /// The first reading variable.
+    first: u8,
+    /// For each reading variable from there on the place of its first option; one more for the end.
+    places: Vec<u8>,
+}
+
+impl Fields {
+    fn new(program: &Program) -> Self {
+        let layout = program.layout;
+        let mut places = vec![0];
+        let mut end = 0;
+        let own = program.notice.readings.iter().map(|reading| reading.options.len() as u8);
+        // Counting days has two options; of overlapping assistance it is told whether the first is taken, or another.
+        for width in own.chain([2, 2]) {
+            end += width;
+            places.push(end);
+        }
+        Self { first: layout.readings, places }
+    }
+
+    fn field(&self, at: usize) -> u64 {
+        (1u64 << self.places[at + 1]) - (1u64 << self.places[at])
+    }
+
+    /// What rests on these options, from `low` to `high`, of one reading more.
+    fn with(&self, options: Options, var: u8, low: i32, high: i32) -> Options {
+        let at = usize::from(var - self.first);
+        let last = i32::from(self.places[at + 1] - self.places[at]) - 1;
+        let bits = (low.min(last)..=high.min(last)).fold(0u64, |bits, option| bits | 1 << option);
+        Options { named: options.named | 1 << at, chosen: options.chosen | bits << self.places[at] }
+    }
+
+    /// What rests on the one or the other: on the readings that both name.
+    pub(crate) fn either(&self, a: Options, b: Options) -> Options {
+        let named = a.named & b.named;
+        let fields =
+            (0..self.places.len() - 1).filter(|at| named >> at & 1 == 1).fold(0, |bits, at| bits | self.field(at));
+        Options { named, chosen: (a.chosen | b.chosen) & fields }
+    }
+
+    /// The readings named, each with its options bit by bit.
+    pub(crate) fn each(&self, options: Options) -> impl Iterator<Item = (u8, u64)> {
+        (0..self.places.len() - 1)
+            .filter(move |at| options.named >> at & 1 == 1)
+            .map(move |at| (self.first + at as u8, (options.chosen & self.field(at)) >> self.places[at]))
+    }
+}
 
 /// An outcome under some readings.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -36,17 +91,34 @@ pub(crate) enum Vertex {
     Ask(u8, usize, usize),
 }
 
-/// An outcome as drawn from a decision, with the unknown days that its dates depend on.
-struct Drawn {
-    outcome: Draft,
-    print: u64,
-    ranged: Vec<u8>,
+/// The unknown days of the person, each as the range in which it lies.
+type Ranges = [Option<(Day, Day)>; 3];
+
+/// The events of [`Ranges`], in their order.
+const EVENTS: [Event; 3] = [Event::BirthDate, Event::LeftOn, Event::RecognisedOn];
+
+/// Beside the events of [`Ranges`]: the number of missed years, bit by bit.
+const MISSED: u8 = 1 << EVENTS.len();
+
+/// One outcome below a diagram of readings, from one decision or several.
+#[derive(Clone, Copy)]
+struct Group {
+    /// Of [`View::drafts`].
+    outcome: u32,
+    readings: Options,
+    /// What of [`EVENTS`] and [`MISSED`] its dates depend on, bit by bit.
+    ranged: u8,
+    /// The decision; from the number of decisions on, a place in [`View::joined`].
+    source: u32,
 }
 
 /// The diagram over the answers, flat: parts before wholes, the root last.
 pub(crate) struct View {
     pub(crate) outcomes: Vec<Draft>,
+    /// For each outcome where it comes from, as [`Group::source`].
+    sources: Vec<Vec<u32>>,
     pub(crate) leaves: Vec<Vec<Branch>>,
+    pub(crate) fields: Fields,
     known: Interner<Draft>,
     leaf_index: Interner<Vec<Branch>>,
     pub(crate) vertices: Vec<Vertex>,
@@ -54,55 +126,58 @@ pub(crate) struct View {
     pub(crate) edges: Vec<(i32, usize)>,
     /// Outcomes whose dates depend on an unknown day, with its variable.
     ranged: Vec<(usize, u8)>,
+    drawer: Drawer,
+    drafts: Vec<Draft>,
+    /// What two drafts come to: the number of the one they become plus one, or 0 where they stay two.
+    merged: Table,
+    /// Drawn from each decision, by the ranges that its dates depend on.
+    drawn: Vec<Vec<(Ranges, Group)>>,
+    /// The outcomes below each diagram of readings met so far, by its ranges.
+    groups: Vec<Group>,
+    /// Where they lie, by the place in [`Self::met`].
+    spans: Vec<(usize, usize)>,
+    met: Table,
+    /// Two sources as one.
+    joined: Vec<(u32, u32)>,
 }
 
 impl View {
     pub(crate) fn new(case: &mut Case, root: Ref) -> Result<Self, RequestError> {
         let mut view = Self {
             outcomes: Vec::new(),
+            sources: Vec::new(),
             leaves: Vec::new(),
+            fields: Fields::new(case.program),
             vertices: Vec::new(),
             edges: Vec::new(),
             known: Interner::default(),
             leaf_index: Interner::default(),
             ranged: Vec::new(),
+            drawer: Drawer::default(),
+            drafts: Vec::new(),
+            merged: Table::default(),
+            drawn: vec![Vec::new(); case.decisions().len()],
+            groups: Vec::new(),
+            spans: Vec::new(),
+            met: Table::default(),
+            joined: Vec::new(),
         };
         let below = case.diagrams.below(root);
-        let ranges = event_ranges(case, &below);
-        let mut drawn: Vec<Option<Drawn>> = Vec::new();
-        drawn.resize_with(case.decisions().len(), || None);
-        for at in &below {
-            let Some(value) = at.value() else { continue };
-            let decision = match case.end(value) {
-                End::Nobody => continue,
-                End::Trouble(_) => return Err(faulty()),
-                End::Decision(at) => at,
-            };
-            let (outcome, ranged) = draw(case, decision, &ranges[decision]);
-            let print = fingerprint(&outcome);
-            drawn[decision] = Some(Drawn { outcome, print, ranged });
+        if below.iter().any(|at| at.value().is_some_and(|value| matches!(case.end(value), End::Trouble(_)))) {
+            return Err(faulty());
         }
         // Answers above, readings below: each diagram of readings right below an answer becomes a leaf.
         let first_reading = case.program.layout.readings;
         let is_answer = |d: &Diagrams, at: Ref| d.node(at).is_some_and(|n| n.0 < first_reading);
         let mut replaced = Table::default();
-        let mut tops: Vec<Ref> = Vec::new();
-        if !is_answer(&case.diagrams, root) {
-            tops.push(root);
+        let mut known_ranges: Interner<Ranges> = Interner::default();
+        for (at, ranges) in tops(case, &below) {
+            let number = known_ranges.intern(ranges);
+            let to = view.leaf(case, at, ranges, number);
+            replaced.insert(at.key(), to.raw());
         }
-        for &at in below.iter().rev() {
-            if let Some((var, edges)) = case.diagrams.node(at)
-                && var < first_reading
-            {
-                tops.extend(edges.iter().map(|e| e.to).filter(|&to| !is_answer(&case.diagrams, to)));
-            }
-        }
-        for at in tops {
-            if at.value() != Some(NOBODY) && replaced.get(at.key()).is_none() {
-                let to = view.leaf(case, at, &drawn);
-                replaced.insert(at.key(), to.raw());
-            }
-        }
+        // What is reached on no day that can be is nobody's.
+        let nobody = Ref::terminal(NOBODY);
         view.outcomes = std::mem::take(&mut view.known).items;
         view.leaves = std::mem::take(&mut view.leaf_index).items;
         for &at in &below {
@@ -112,16 +187,16 @@ impl View {
             let Some((var, edges)) = case.diagrams.node(at) else { continue };
             let mut edges = edges.to_vec();
             for edge in &mut edges {
-                edge.to = replaced.get(edge.to.key()).map_or(edge.to, Ref::from_raw);
+                edge.to = replaced.get(edge.to.key()).map_or(nobody, Ref::from_raw);
             }
             let to = case.diagrams.make(var, &edges);
             replaced.insert(at.key(), to.raw());
         }
-        let root = replaced.get(root.key()).map_or(root, Ref::from_raw);
+        let root = replaced.get(root.key()).map_or(nobody, Ref::from_raw);
         view.flatten(&case.diagrams, root);
         view.arrange();
         if view.outcomes.is_empty() {
-            return Err(RequestError::new("contradiction", "这些回答互相矛盾,没有人能同时符合,请核对", &[]));
+            return Err(RequestError::new("contradiction", "这些回答互相矛盾，没有人能同时符合，请核对", &[]));
         }
         Ok(view)
     }
@@ -191,6 +266,7 @@ impl View {
         }
         let mut outcomes: Vec<Option<Draft>> = std::mem::take(&mut self.outcomes).into_iter().map(Some).collect();
         self.outcomes = order.iter().filter_map(|&old| outcomes[old].take()).collect();
+        self.sources = order.iter().map(|&old| std::mem::take(&mut self.sources[old])).collect();
         for leaf in &mut self.leaves {
             leaf.retain_mut(|branch| {
                 let new = place[branch.outcome];
@@ -201,96 +277,172 @@ impl View {
         self.ranged = self.ranged.iter().filter_map(|&(old, var)| place[old].map(|new| (new, var))).collect();
     }
 
-    fn intern(&mut self, outcome: &Draft, print: u64) -> usize {
-        let one = |known: &mut Draft, new: &Draft| {
-            let one = same(known, new);
-            if one {
-                also(known, new);
-            }
-            one
-        };
-        self.known.intern_by(print, outcome.clone(), one) as usize
+    /// The number of an outcome; equal ones are one.
+    fn intern(&mut self, outcome: Draft, source: u32) -> usize {
+        let drawer = &self.drawer;
+        let at = self.known.intern_by(fingerprint(&outcome), outcome, |known, new| drawer.same(known, new)) as usize;
+        if at == self.sources.len() {
+            self.sources.push(Vec::new());
+        }
+        if self.sources[at].last() != Some(&source) {
+            self.sources[at].push(source);
+        }
+        at
     }
 
     /// The outcomes under the readings below a diagram, merged where they differ only in dates with a pair.
-    fn leaf(&mut self, case: &Case, at: Ref, drawn: &[Option<Drawn>]) -> Ref {
-        let mut paths = Vec::new();
-        reading_paths(&case.diagrams, at, &mut Vec::new(), &mut paths);
-        let mut branches = Vec::with_capacity(paths.len());
-        if let [(value, path)] = paths.as_slice() {
-            if let Some(Some(drawn)) = drawn.get(*value as usize) {
-                let outcome = if drawn.ranged.is_empty() {
-                    self.intern(&drawn.outcome, drawn.print)
-                } else {
-                    let mut outcome = drawn.outcome.clone();
-                    open_today(&mut outcome, case.on);
-                    let print = fingerprint(&outcome);
-                    self.intern(&outcome, print)
-                };
-                self.note_ranges(outcome, &drawn.ranged);
-                branches.push(Branch { outcome, readings: path.clone() });
+    fn leaf(&mut self, case: &Case, at: Ref, ranges: Ranges, number: u32) -> Ref {
+        let span = self.groups(case, at, &ranges, number);
+        let mut groups: Vec<(Draft, Group)> =
+            self.groups[span.0..span.1].iter().map(|group| (self.drafts[group.outcome as usize], *group)).collect();
+        self.dispute(case, &mut groups);
+        let mut branches = Vec::with_capacity(groups.len());
+        for (mut outcome, group) in groups {
+            if group.ranged != 0 {
+                open_today(&mut outcome, case.on);
             }
-        } else {
-            self.merge_paths(case, paths, drawn, &mut branches);
+            let outcome = self.intern(outcome, group.source);
+            let vars = EVENTS.iter().map(|&event| case.event_var(event)).chain([var::MISSED_YEARS]);
+            for (_, var) in vars.enumerate().filter(|(bit, _)| group.ranged >> bit & 1 == 1) {
+                if !self.ranged.contains(&(outcome, var)) {
+                    self.ranged.push((outcome, var));
+                }
+            }
+            branches.push(Branch { outcome, readings: group.readings });
         }
         Ref::terminal(self.leaf_index.intern(branches))
     }
 
-    fn note_ranges(&mut self, outcome: usize, vars: &[u8]) {
-        for &var in vars {
-            if !self.ranged.contains(&(outcome, var)) {
-                self.ranged.push((outcome, var));
-            }
+    /// The outcomes below a diagram of readings for days in these ranges, recommended ones first; each diagram is
+    /// followed once.
+    fn groups(&mut self, case: &Case, at: Ref, ranges: &Ranges, number: u32) -> (usize, usize) {
+        let key = both(number, at.raw());
+        if let Some(known) = self.met.get(key) {
+            return self.spans[known as usize];
         }
+        let mut here: Vec<Group> = Vec::new();
+        match (at.value(), case.diagrams.node(at)) {
+            (Some(value), _) => {
+                if let End::Decision(decision) = case.end(value) {
+                    here.push(self.draw(case, decision, ranges));
+                }
+            }
+            (None, Some((var, edges))) => {
+                let mut low = 0;
+                for edge in edges {
+                    let (from, to) = self.groups(case, edge.to, ranges, number);
+                    for below in from..to {
+                        let mut group = self.groups[below];
+                        group.readings = self.fields.with(group.readings, var, low, edge.high);
+                        self.add(case, &mut here, group);
+                    }
+                    low = edge.high.saturating_add(1);
+                }
+            }
+            (None, None) => {}
+        }
+        let span = (self.groups.len(), self.groups.len() + here.len());
+        self.groups.extend(here);
+        self.met.insert(key, self.spans.len() as u32);
+        self.spans.push(span);
+        span
     }
 
-    fn merge_paths(
-        &mut self,
-        case: &Case,
-        paths: Vec<(u32, Options)>,
-        drawn: &[Option<Drawn>],
-        branches: &mut Vec<Branch>,
-    ) {
-        let mut merged: Vec<(Draft, Vec<Options>, Vec<u8>)> = Vec::new();
-        for (value, path) in paths {
-            let Some(Some(Drawn { outcome, ranged, .. })) = drawn.get(value as usize) else { continue };
-            match merged.iter_mut().find_map(|entry| merge(&entry.0, outcome).map(|both| (entry, both))) {
-                Some((entry, both)) => {
-                    entry.0 = both;
-                    entry.1.push(path);
-                    entry.2.extend(ranged);
+    /// Adds an outcome to others: as one with another from which it differs only in dates with a pair, or after them.
+    fn add(&mut self, case: &Case, groups: &mut Vec<Group>, group: Group) {
+        for known in groups.iter_mut() {
+            if let Some(both) = self.merge(known.outcome, group.outcome) {
+                known.outcome = both;
+                known.readings = self.fields.either(known.readings, group.readings);
+                known.ranged |= group.ranged;
+                if known.source != group.source {
+                    self.joined.push((known.source, group.source));
+                    known.source = (case.decisions().len() + self.joined.len() - 1) as u32;
                 }
-                None => merged.push((outcome.clone(), vec![path], ranged.clone())),
+                return;
             }
         }
-        // Disputed: open under one reading only. Counting days the wide way opens a way for a day longer; any other
-        // reading disputes today only where the other side is shut.
+        groups.push(group);
+    }
+
+    /// Two drafts as one, if they differ only in dates with a pair; the same two meet again and again.
+    fn merge(&mut self, a: u32, b: u32) -> Option<u32> {
+        if a == b {
+            return Some(a);
+        }
+        let key = both(a, b);
+        if let Some(known) = self.merged.get(key) {
+            return known.checked_sub(1);
+        }
+        let one = self.drawer.merge(&self.drafts[a as usize], &self.drafts[b as usize]).map(|draft| {
+            self.drafts.push(draft);
+            self.drafts.len() as u32
+        });
+        self.merged.insert(key, one.unwrap_or(0));
+        one.map(|number| number - 1)
+    }
+
+    /// Marks what is open under one reading only, and puts it first. Counting days the wide way opens a way for a day
+    /// longer; any other reading disputes today only where the other side is shut.
+    fn dispute(&self, case: &Case, groups: &mut [(Draft, Group)]) {
+        if groups.len() < 2 {
+            return;
+        }
         let shut = |today: Today| matches!(today, Today::Closed | Today::Unstated);
-        let other_shut = merged.iter().any(|m| shut(m.0.today));
+        let other_shut = groups.iter().any(|(outcome, _)| shut(outcome.today));
         // Where every reading leaves the same days to pay, something else than today is in dispute.
-        let same_days = merged.iter().all(|m| m.0.same_days(&merged[0].0));
-        let mut any = false;
-        for entry in &mut merged {
-            let only_wide = common(&entry.1).contains(&(case.program.layout.counting, 0b01));
-            if entry.0.today == Today::Open && (other_shut || (only_wide && !same_days)) {
-                entry.0.today = Today::Disputed;
-                any = true;
+        let same_days = groups.iter().all(|(outcome, _)| outcome.same_days(&groups[0].0));
+        let counting = case.program.layout.counting;
+        let only_wide = |group: &Group| self.fields.each(group.readings).any(|reading| reading == (counting, 0b01));
+        for (outcome, group) in groups.iter_mut() {
+            if outcome.today == Today::Open && (other_shut || (only_wide(group) && !same_days)) {
+                outcome.today = Today::Disputed;
             }
         }
-        if any {
-            let (disputed, rest) = merged.into_iter().partition(|m| m.0.today == Today::Disputed);
-            merged = disputed;
-            merged.extend::<Vec<_>>(rest);
-        }
-        for (mut outcome, paths, ranged) in merged {
-            if !ranged.is_empty() {
-                open_today(&mut outcome, case.on);
+        groups.sort_by_key(|(outcome, _)| outcome.today != Today::Disputed);
+    }
+
+    /// The outcome of a decision, with the unknown days that its dates depend on.
+    fn draw(&mut self, case: &Case, decision: usize, ranges: &Ranges) -> Group {
+        let mut used = *ranges;
+        if used.iter().any(Option::is_some) {
+            let events = case.program.events_used(&case.decisions()[decision]);
+            for (range, event) in used.iter_mut().zip(EVENTS) {
+                if !events.contains(&event) {
+                    *range = None;
+                }
             }
-            let print = fingerprint(&outcome);
-            let outcome = self.intern(&outcome, print);
-            self.note_ranges(outcome, &ranged);
-            branches.push(Branch { outcome, readings: common(&paths) });
         }
+        if let Some((_, known)) = self.drawn[decision].iter().find(|(known, _)| *known == used) {
+            return *known;
+        }
+        let (outcome, mut ranged) = draw_days(&mut self.drawer, case, decision, &used);
+        // A wait that outlasts the year stands for all longer ones.
+        if case.decisions()[decision].wait.is_some_and(|wait| wait.more) {
+            ranged |= MISSED;
+        }
+        self.drafts.push(outcome);
+        let outcome = self.drafts.len() as u32 - 1;
+        let group = Group { outcome, readings: Options::default(), ranged, source: decision as u32 };
+        self.drawn[decision].push((used, group));
+        group
+    }
+
+    /// The decisions that an outcome comes from.
+    fn decisions(&self, count: usize, outcome: usize) -> Vec<usize> {
+        let mut decisions = Vec::new();
+        let mut open: Vec<u32> = self.sources[outcome].iter().rev().copied().collect();
+        while let Some(source) = open.pop() {
+            match (source as usize).checked_sub(count) {
+                Some(joined) => {
+                    let (first, second) = self.joined[joined];
+                    open.extend([second, first]);
+                }
+                None if decisions.contains(&(source as usize)) => {}
+                None => decisions.push(source as usize),
+            }
+        }
+        decisions
     }
 
     /// The answers that can still change the outcome, best next question first.
@@ -410,9 +562,13 @@ impl View {
     }
 
     /// The outcomes, each with what it rests on.
-    pub(crate) fn finish(self, case: &mut Case) -> Vec<Outcome> {
+    pub(crate) fn finish(self, case: &Case) -> Vec<Outcome> {
         let mut writer = Writer::default();
-        let mut outcomes: Vec<Outcome> = self.outcomes.iter().map(|draft| writer.write(case, draft)).collect();
+        let count = case.decisions().len();
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(self.outcomes.len());
+        for (at, draft) in self.outcomes.iter().enumerate() {
+            outcomes.push(writer.write(case, &self.drawer, draft, &self.decisions(count, at)));
+        }
         if self.outcomes.len() > 1 || self.vertices.len() > 1 {
             for (outcome, when) in outcomes.iter_mut().zip(rests(case, &self)) {
                 outcome.when = when;
@@ -426,116 +582,80 @@ fn faulty() -> RequestError {
     RequestError::new("bad_notice", "通知数据有误,请运行 canbao check 查看", &[])
 }
 
-/// An event whose day is unknown, with the range of days under which a decision is reached.
-type EventRange = (Event, Day, Day);
-
-/// The outcome of a decision, with the unknown days that its dates depend on.
-fn draw(case: &Case, decision: usize, ranges: &[EventRange]) -> (Draft, Vec<u8>) {
-    let (draft, mut ranged) = draw_days(case, decision, ranges);
-    // A wait that outlasts the year stands for all longer ones.
-    if case.decisions()[decision].wait.is_some_and(|wait| wait.more) {
-        ranged.push(var::MISSED_YEARS);
-    }
-    (draft, ranged)
-}
-
-fn draw_days(case: &Case, decision: usize, ranges: &[EventRange]) -> (Draft, Vec<u8>) {
-    let events = case.events;
-    let mut used: Vec<EventRange> = ranges.to_vec();
-    if !used.is_empty() {
-        let events = case.program.events_used(&case.decisions()[decision]);
-        used.retain(|range| events.contains(&range.0));
-    }
-    if used.is_empty() {
-        return (draft(case, decision, events), Vec::new());
-    }
-    let low_end = |range: &EventRange| range.1.max(case.on - LIFE);
-    let low = used.iter().fold(events, |e, range| e.with(range.0, low_end(range)));
-    let high = used.iter().fold(events, |e, range| e.with(range.0, range.2));
-    let (at_low, at_high) = (draft(case, decision, low), draft(case, decision, high));
-    if same(&at_low, &at_high) {
-        return (at_low, Vec::new());
-    }
-    let mut ranged = Vec::new();
-    for range in &used {
-        if used.len() == 1 || !same(&draft(case, decision, high.with(range.0, low_end(range))), &at_high) {
-            ranged.push(match range.0 {
-                Event::BirthDate => var::BIRTH_DATE,
-                Event::LeftOn => var::LEFT_ON,
-                Event::RecognisedOn | Event::Payment => case.program.layout.recognised_on,
-            });
+fn draw_days(drawer: &mut Drawer, case: &Case, decision: usize, ranges: &Ranges) -> (Draft, u8) {
+    let ends = |range: (Day, Day)| (range.0.max(case.on - LIFE), range.1);
+    let (mut low, mut high) = (case.events, case.events);
+    for (range, event) in ranges.iter().zip(EVENTS) {
+        if let Some((first, last)) = range.map(ends) {
+            (low, high) = (low.with(event, first), high.with(event, last));
         }
     }
-    (merge_range(&at_low, &at_high), ranged)
+    let at_high = draft(drawer, case, decision, high);
+    if low == high {
+        return (at_high, 0);
+    }
+    let at_low = draft(drawer, case, decision, low);
+    if drawer.same(&at_low, &at_high) {
+        return (at_low, 0);
+    }
+    let only = ranges.iter().filter(|range| range.is_some()).count() == 1;
+    let mut ranged = 0;
+    for (bit, event) in EVENTS.into_iter().enumerate() {
+        if let Some((first, _)) = ranges[bit].map(ends) {
+            let differs = only || {
+                let other = draft(drawer, case, decision, high.with(event, first));
+                !drawer.same(&other, &at_high)
+            };
+            ranged |= u8::from(differs) << bit;
+        }
+    }
+    (drawer.merge_range(&at_low, &at_high), ranged)
 }
 
-/// For each decision the ranges of unknown days under which it is reached.
-fn event_ranges(case: &Case, below: &[Ref]) -> Vec<Vec<EventRange>> {
-    let mut ranges: Vec<Vec<EventRange>> = vec![Vec::new(); case.decisions().len()];
+/// The diagrams of readings right below the answers, those first met first, each with the ranges of unknown days under
+/// which it is reached: the hull of the days on the paths to it.
+fn tops(case: &Case, below: &[Ref]) -> Vec<(Ref, Ranges)> {
+    let first_reading = case.program.layout.readings;
     let mut place = Table::default();
     for (at, diagram) in below.iter().enumerate() {
         place.insert(diagram.key(), at as u32);
     }
-    for (event, var) in [
-        (Event::BirthDate, var::BIRTH_DATE),
-        (Event::LeftOn, var::LEFT_ON),
-        (Event::RecognisedOn, case.program.layout.recognised_on),
-    ] {
-        if case.events.get(event).is_some() {
+    let mut hulls: Vec<Option<Ranges>> = vec![None; below.len()];
+    if let Some(root) = hulls.last_mut() {
+        *root = Some(EVENTS.map(|event| case.events.get(event).is_none().then_some((Day::MIN, case.on))));
+    }
+    let vars = EVENTS.map(|event| case.event_var(event));
+    let mut order = Vec::new();
+    for (at, &diagram) in below.iter().enumerate().rev() {
+        let Some(hull) = hulls[at] else { continue };
+        let node = case.diagrams.node(diagram).filter(|node| node.0 < first_reading);
+        let Some((var, edges)) = node else {
+            if diagram.value() != Some(NOBODY) {
+                order.push((diagram, hull));
+            }
             continue;
-        }
-        // The hull of the days on the paths to each diagram; the root is the last of them.
-        let mut hull: Vec<Option<(Day, Day)>> = vec![None; below.len()];
-        if let Some(root) = hull.last_mut() {
-            *root = Some((Day::MIN, case.on));
-        }
-        for (at, &diagram) in below.iter().enumerate().rev() {
-            let Some((low, high)) = hull[at] else { continue };
-            let Some((v, edges)) = case.diagrams.node(diagram) else {
-                if let Some(End::Decision(decision)) = diagram.value().map(|value| case.end(value)) {
-                    ranges[decision].push((event, low, high));
-                }
-                continue;
-            };
-            let mut from = Day::MIN;
-            for &Edge { high: edge_high, to } in edges {
-                let (first, last) = if v == var { (low.max(from), high.min(edge_high)) } else { (low, high) };
-                if first <= last
-                    && let Some(to) = place.get(to.key())
-                {
-                    let known = &mut hull[to as usize];
-                    *known = Some(known.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
-                }
-                from = edge_high.saturating_add(1);
+        };
+        let event = vars.iter().position(|&v| v == var);
+        let mut from = Day::MIN;
+        for &Edge { high, to } in edges {
+            let mut here = hull;
+            let mut possible = true;
+            if let Some(Some((low, last))) = event.map(|event| &mut here[event]) {
+                (*low, *last) = ((*low).max(from), (*last).min(high));
+                possible = low <= last;
             }
+            if possible && let Some(to) = place.get(to.key()) {
+                let known = &mut hulls[to as usize];
+                *known = Some(match *known {
+                    None => here,
+                    Some(before) => std::array::from_fn(|at| {
+                        let (a, b) = (before[at]?, here[at]?);
+                        Some((a.0.min(b.0), a.1.max(b.1)))
+                    }),
+                });
+            }
+            from = high.saturating_add(1);
         }
     }
-    ranges
-}
-
-/// The terminals below a diagram of readings, each with the options under which it holds, recommended ones first.
-fn reading_paths(diagrams: &Diagrams, at: Ref, path: &mut Options, paths: &mut Vec<(u32, Options)>) {
-    match diagrams.node(at) {
-        None => paths.extend(at.value().map(|value| (value, path.clone()))),
-        Some((var, edges)) => {
-            let mut from = 0;
-            for edge in edges {
-                let high = edge.high.clamp(0, 31);
-                let options = (from..=high).fold(0u32, |bits, option| bits | 1 << option);
-                path.push((var, options));
-                reading_paths(diagrams, edge.to, path, paths);
-                path.pop();
-                from = high + 1;
-            }
-        }
-    }
-}
-
-/// For each reading that every path names, the options of all paths together.
-pub(crate) fn common(paths: &[Options]) -> Options {
-    let Some(first) = paths.first() else { return Vec::new() };
-    let all = |var: u8| {
-        paths.iter().try_fold(0, |bits, path| path.iter().find(|(v, _)| *v == var).map(|(_, options)| bits | options))
-    };
-    first.iter().filter_map(|&(var, _)| all(var).map(|options| (var, options))).collect()
+    order
 }
