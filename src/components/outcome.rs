@@ -11,10 +11,10 @@ use crate::session::{Session, text_of};
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
 use canbao_engine::answers::Loose;
-use canbao_engine::contract::{Deadline, EarliestSafe, Kind, Outcome, Today, When};
+use canbao_engine::contract::{BenefitSpan, Deadline, EarliestSafe, Kind, Outcome, Today, When};
 use canbao_engine::evaluate::{Said, holds};
 use canbao_engine::{Answers, Program};
-use canbao_policy::model::{Action, Answer, Channel, Group, Route};
+use canbao_policy::model::{Action, Answer, Channel, Group, Route, Unstated};
 use chrono::NaiveDate;
 
 /// How the engine names being in none of the groups that matter, beside the list of them.
@@ -352,8 +352,20 @@ fn cover(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
         }
     }
     h.close();
-    if outcome.wait.is_some() && outcome.benefit.is_none() && outcome.kind != Kind::NotCovered {
-        h.line("p.problem", &words::no_cover(setting.program.notice().notice.year));
+    let year = setting.program.notice().notice.year;
+    let said = !outcome.unstated.contains(&Unstated::BenefitFrom);
+    match &outcome.benefit {
+        None if outcome.wait.is_some() && outcome.kind != Kind::NotCovered => {
+            h.line("p.problem", &words::no_cover_after_wait(year));
+        }
+        // A day that is neither given nor left open by the notice lies after the year.
+        Some(BenefitSpan { from: EarliestSafe { earliest: None, safe: None }, .. }) if said => {
+            h.line("p.problem", &words::no_cover(year));
+        }
+        Some(BenefitSpan { from: EarliestSafe { earliest: Some(_), safe: None }, .. }) if said => {
+            h.line("p.problem", &words::no_cover_perhaps(year));
+        }
+        _ => {}
     }
     h.close();
 }

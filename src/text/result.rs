@@ -220,8 +220,14 @@ pub fn wait_ends(day: &str) -> String {
 pub fn wait_ends_two(earliest: &str, safe: &str) -> String {
     format!("等待期最早到 {earliest}，稳妥按到 {safe} 算")
 }
-pub fn no_cover(year: i32) -> String {
+pub fn no_cover_after_wait(year: i32) -> String {
     format!("注意：等待期过完，{year} 年也过完了。现在交，{year} 年里用不上。")
+}
+pub fn no_cover(year: i32) -> String {
+    format!("注意：待遇要到 {year} 年过完才开始。现在交，{year} 年里用不上。")
+}
+pub fn no_cover_perhaps(year: i32) -> String {
+    format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。")
 }
 pub fn as_if_paid(day: &str) -> String {
     format!("{day} 交费（假设这天交）")
