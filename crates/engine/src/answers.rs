@@ -215,7 +215,7 @@ impl<'de> Deserialize<'de> for Loose {
 }
 
 fn bad(key: &str, what: &str) -> RequestError {
-    RequestError::new("bad_value", words!["`", key, "` 的值不对:", what], &[key])
+    RequestError::new("bad_value", words!["`", key, "` 的值不对：", what], &[key])
 }
 
 /// Reads `YYYY-MM-DD` strictly.
@@ -275,7 +275,7 @@ impl Shape<'_> {
         found.ok_or_else(|| {
             let what = match self {
                 Self::Choice(names) => words!["只能是 ", names.join("、")],
-                Self::Day => "要写成日历上有的一天,如 2026-02-25".to_owned(),
+                Self::Day => "要写成日历上有的一天，如 2026-02-25".to_owned(),
                 Self::YesNo => "只能是 true 或 false".to_owned(),
                 Self::Number(least, most) => words!["要是 ", least, " 到 ", most, " 之间的整数"],
             };
@@ -311,7 +311,7 @@ impl Answers {
             self.put(answer, shape.read(key, value)?);
             return Ok(());
         }
-        let Loose::List(items) = value else { return Err(bad(key, "要是一个列表,[] 表示都不是")) };
+        let Loose::List(items) = value else { return Err(bad(key, "要是一个列表，[] 表示都不是")) };
         let mut groups = Groups::default();
         for item in items {
             groups.0 |= 1 << Shape::Choice(Group::NAMES).read(key, item)?;
@@ -381,7 +381,7 @@ impl Answers {
         let after = |key: &str, day: Option<NaiveDate>| match day {
             Some(day) if day > on => Err(RequestError::new(
                 "after_today",
-                words!["`", key, "`(", day, ")在办理当天(", on, ")之后,请核对日期"],
+                words!["`", key, "`（", day, "）在办理当天（", on, "）之后，请核对日期"],
                 &[key],
             )),
             _ => Ok(()),
@@ -392,10 +392,10 @@ impl Answers {
         let contradiction = |message: &str, answers: &[&str]| Err(RequestError::new("contradiction", message, answers));
         if self.left_on.is_some() && matches!(self.left, None | Some(Left::None)) {
             let names: &[&str] = if self.left.is_some() { &["left_on", "left"] } else { &["left_on"] };
-            return contradiction("填了离开的日期,却没有说离开了什么", names);
+            return contradiction("填了离开的日期，却没有说离开了什么", names);
         }
         if self.left == Some(Left::Employee) && self.other_plan == Some(OtherPlan::Employee) {
-            return contradiction("已经停了职工医保,又正在参加职工医保,两者只能有一个", &["left", "other_plan"]);
+            return contradiction("已经停了职工医保，又正在参加职工医保，两者只能有一个", &["left", "other_plan"]);
         }
         if self.missed_years.is_some() && self.last_year != Some(LastYear::None) {
             let names: &[&str] =
@@ -413,7 +413,7 @@ impl Answers {
                 ("employee_two_years", self.employee_two_years == Some(true)),
             ];
             if let Some((key, _)) = employee.iter().find(|(_, given)| *given) {
-                return contradiction("新生儿不可能参加过职工医保,请核对出生日期", &["birth_date", key]);
+                return contradiction("新生儿不可能参加过职工医保，请核对出生日期", &["birth_date", key]);
             }
         }
         if born >= year
@@ -422,7 +422,7 @@ impl Answers {
                 Some(LastYear::Resident | LastYear::Employee | LastYear::Other | LastYear::Partial)
             )
         {
-            return contradiction("当年出生的孩子上一年不可能参保,请核对出生日期", &["birth_date", "last_year"]);
+            return contradiction("当年出生的孩子上一年不可能参保，请核对出生日期", &["birth_date", "last_year"]);
         }
         Ok(())
     }
@@ -430,7 +430,7 @@ impl Answers {
 
 fn read_custom(key: &str, value: &Loose, notice: &Notice) -> Result<CustomAnswer, RequestError> {
     let Some(question) = notice.questions.iter().find(|q| q.id == key) else {
-        return Err(RequestError::new("unknown_answer", words!["没有 `", key, "` 这个问题,请核对名称"], &[key]));
+        return Err(RequestError::new("unknown_answer", words!["没有 `", key, "` 这个问题，请核对名称"], &[key]));
     };
     Ok(match &question.kind {
         QuestionKind::Choice(choices) => {
@@ -502,21 +502,21 @@ impl LooseRequest {
     /// When the request has an unknown key, no notice, or no possible day.
     pub fn head(&self) -> Result<(&str, NaiveDate), RequestError> {
         if let Some(key) = self.unknown.first() {
-            let message = words!["请求里没有 `", key, "` 这一项,只有 notice、on、answers"];
+            let message = words!["请求里没有 `", key, "` 这一项，只有 notice、on、answers"];
             return Err(RequestError::new("bad_request", message, &[]));
         }
         if self.answers_malformed {
             return Err(RequestError::new("bad_request", "`answers` 要是一个对象", &[]));
         }
         let Some(Loose::Text(notice)) = &self.notice else {
-            return Err(RequestError::new("bad_request", "`notice` 要写通知的编号,如 \"141123-2026\"", &[]));
+            return Err(RequestError::new("bad_request", "`notice` 要写通知的编号，如 \"141123-2026\"", &[]));
         };
         let on = match &self.on {
             Some(Loose::Text(text)) => parse_day(text),
             _ => None,
         };
         let on = on.ok_or_else(|| {
-            RequestError::new("bad_request", "`on` 要写办理当天的日期,是日历上有的一天,如 \"2026-02-25\"", &[])
+            RequestError::new("bad_request", "`on` 要写办理当天的日期，是日历上有的一天，如 \"2026-02-25\"", &[])
         })?;
         Ok((notice, on))
     }

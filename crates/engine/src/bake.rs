@@ -17,7 +17,7 @@ impl BakeError {
     /// What it says.
     #[must_use]
     pub const fn text(self) -> &'static str {
-        "通知数据损坏;请重新打开网页,或重新构建"
+        "通知数据损坏；请重新打开网页，或重新构建"
     }
 }
 

@@ -348,7 +348,7 @@ impl Compiler<'_> {
     fn money(&mut self, amount: Option<Yuan>) -> Option<Money> {
         let money = amount.map(Money::of);
         if money == Some(None) {
-            self.fault("金额太大,或小数位太多");
+            self.fault("金额太大，或小数位太多");
         }
         money.flatten()
     }
@@ -383,7 +383,7 @@ impl Compiler<'_> {
             any
         };
         if events.len() > 1 || (both(&a) && both(&b)) {
-            self.fault("不能拿一个人的两个日期互相比较,只能与固定日期或缴费日比较");
+            self.fault("不能拿一个人的两个日期互相比较，只能与固定日期或缴费日比较");
         }
         Test::NotAfter(a, b)
     }
@@ -473,7 +473,7 @@ impl Compiler<'_> {
         }
         if !c.way.is_empty() {
             if in_way {
-                self.fault("缴费办法([[way]])的条件里不能再用 `way`");
+                self.fault("缴费办法（[[way]]）的条件里不能再用 `way`");
             }
             let mut bits = 0;
             for id in &c.way {
@@ -486,7 +486,7 @@ impl Compiler<'_> {
         }
         if !c.route.is_empty() {
             if in_way {
-                self.fault("缴费办法([[way]])的条件里不能再用 `route`");
+                self.fault("缴费办法（[[way]]）的条件里不能再用 `route`");
             }
             let ways = self.notice.ways.iter().enumerate().filter(|(_, way)| c.route.contains(&way.route));
             all.push(Test::Way(ways.fold(0, |bits, (at, _)| bits | 1u64 << (at % 64))));
@@ -747,10 +747,10 @@ impl Program {
         });
         let registers: Vec<RegisterRule> = registers.collect();
         if notice.clauses.len() > 128 {
-            c.fault("条款太多,最多 128 条");
+            c.fault("条款太多，最多 128 条");
         }
         if assist_heads.len() > 30 {
-            c.fault("资助规则太多,最多 30 条");
+            c.fault("资助规则太多，最多 30 条");
         }
         let mut fees = Vec::new();
         for (head, rule) in fee_heads.into_iter().zip(&notice.fees) {
@@ -770,7 +770,7 @@ impl Program {
         for (head, rule) in assist_heads.into_iter().zip(&notice.assists) {
             c.rule.clone_from(&rule.id);
             let relief = Relief::of(rule.gives).unwrap_or_else(|| {
-                c.fault("资助的金额或比例太大,或小数位太多");
+                c.fault("资助的金额或比例太大，或小数位太多");
                 Relief::Unstated
             });
             assists.push(AssistRule { head, relief, layer: rule.layer.unwrap_or(1), by: rule.by.clone() });
@@ -811,7 +811,7 @@ impl Program {
             if let Some(length) = rule.length
                 && units.into_iter().flatten().any(|span| span.unit != length.unit)
             {
-                c.fault("等待期的基本长度和增减要用同一个单位(都用天或都用月)");
+                c.fault("等待期的基本长度和增减要用同一个单位（都用天或都用月）");
             }
             let (length, grows, first_day) = (rule.length, rule.grows, rule.first_day);
             waits.push(WaitRule { head, length, grows, less, from, first_day });

@@ -54,17 +54,17 @@ pub struct Proof {
 pub(crate) fn describe(program: &Program, trouble: &Trouble) -> String {
     let notice = &program.notice;
     match trouble {
-        Trouble::NoWay => "这样的人在这一天没有任何缴费办法([[way]])适用,请补一条".to_owned(),
+        Trouble::NoWay => "这样的人在这一天没有任何缴费办法（[[way]]）适用，请补一条".to_owned(),
         Trouble::NoFee { way } => {
-            format!("缴费办法“{}”没有适用的缴费标准([[fee]]),请补一条", notice.ways[*way].id)
+            format!("缴费办法“{}”没有适用的缴费标准（[[fee]]），请补一条", notice.ways[*way].id)
         }
         Trouble::Ways(a, b) => format!(
-            "缴费办法“{}”和“{}”同时适用,请用 over 写明哪一条优先,或把条件写得互不重叠",
+            "缴费办法“{}”和“{}”同时适用，请用 over 写明哪一条优先，或把条件写得互不重叠",
             notice.ways[*a].id, notice.ways[*b].id
         ),
         Trouble::Rules(kind, a, b) => {
             let (a, b) = rule_ids(program, kind, *a, *b);
-            format!("[[{kind}]]“{a}”和“{b}”同时适用,请用 over 写明哪一条优先,或把条件写得互不重叠")
+            format!("[[{kind}]]“{a}”和“{b}”同时适用，请用 over 写明哪一条优先，或把条件写得互不重叠")
         }
     }
 }
@@ -113,7 +113,7 @@ impl Used {
                 findings.push(Finding {
                     kind: FindingKind::NeverApplies,
                     rules: vec![id.to_owned()],
-                    message: format!("[[{kind}]]“{id}”对任何人、任何一天都用不上,请检查它的条件,或删掉"),
+                    message: format!("[[{kind}]]“{id}”对任何人、任何一天都用不上，请检查它的条件，或删掉"),
                     request: None,
                 });
             }
@@ -180,7 +180,10 @@ pub fn prove(program: &Program) -> Proof {
                             proof.findings.push(Finding {
                                 kind: FindingKind::Sum,
                                 rules: vec![n.fees[fee.fee].id.clone()],
-                                message: format!("个人缴费算出 {} 元,不到分,请写明怎样取整(round)", fee.payable.yuan()),
+                                message: format!(
+                                    "个人缴费算出 {} 元，不到分，请写明怎样取整（round）",
+                                    fee.payable.yuan()
+                                ),
                                 request: shortest(&case, root, &below, at).map(|answers| (on, answers)),
                             });
                         }

@@ -579,7 +579,7 @@ impl View {
 }
 
 fn faulty() -> RequestError {
-    RequestError::new("bad_notice", "通知数据有误,请运行 canbao check 查看", &[])
+    RequestError::new("bad_notice", "通知数据有误，请运行 canbao check 查看", &[])
 }
 
 fn draw_days(drawer: &mut Drawer, case: &Case, decision: usize, ranges: &Ranges) -> (Draft, u8) {
