@@ -822,13 +822,12 @@ fn fee_options(program: &Program, fee: usize, applying: u32) -> Vec<FeeChoice> {
     let rule = &program.fees[fee];
     let charged = rule.standard.map_or(Money::ZERO, |standard| standard.plus(rule.fiscal).less(rule.waived));
     let plain = FeeChoice { fee, taken: 0, payable: charged, unstated: false };
-    if charged.is_zero() && rule.standard.is_some() {
+    if charged.is_zero() {
         return vec![plain];
     }
     let rules = &program.assists;
     let applies = |at: &usize| applying >> at & 1 == 1;
-    // Without an amount to pay there is none to take off.
-    let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated && rule.standard.is_some();
+    let stated = |at: &usize| applies(at) && rules[*at].relief != Relief::Unstated;
     let mut layers: Vec<u8> = (0..rules.len()).filter(stated).map(|at| rules[at].layer).collect();
     layers.sort_unstable();
     layers.dedup();

@@ -108,7 +108,7 @@ impl Table {
     #[inline(never)]
     pub(crate) fn insert(&mut self, key: u64, value: u32) {
         if (self.len + 1) * 4 > self.slots.len() * 3 {
-            let larger = vec![(EMPTY, 0); (self.slots.len() * 2).max(16)];
+            let larger = vec![(EMPTY, 0); (self.slots.len() * 4).max(16)];
             let old = std::mem::replace(&mut self.slots, larger);
             for entry in old.into_iter().filter(|entry| entry.0 != EMPTY) {
                 let at = self.slot(entry.0);
