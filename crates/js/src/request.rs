@@ -15,7 +15,7 @@ pub(crate) fn read(value: &JsValue) -> Result<LooseRequest, RequestError> {
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
     text.as_deref()
         .and_then(parse)
-        .ok_or_else(|| RequestError::new("bad_request", "请求要是一个对象:{ notice, on, answers }", &[]))
+        .ok_or_else(|| RequestError::new("bad_request", "请求要是一个对象：{ notice, on, answers }", &[]))
 }
 
 /// The request in a JSON text; `None` where it is no object.
