@@ -9,6 +9,7 @@ mod golden_pages;
 mod keyboard;
 mod offline;
 mod result;
+mod spoken;
 mod staff;
 
 use std::fs::File;
