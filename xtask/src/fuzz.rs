@@ -98,9 +98,7 @@ fn build() -> Result<PathBuf> {
             "--target",
             host,
         ])
-        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"))
-        // The compiler's own passes are not promised to stay, so a stable one wants to be asked twice.
-        .env("RUSTC_BOOTSTRAP", "1"))
+        .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")))
     .context("the doors cannot be built: is a C++ compiler there (on Debian: `apt-get install build-essential`)?")?;
     Ok(paths::root().join("target").join(host).join("release"))
 }
