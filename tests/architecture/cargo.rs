@@ -41,6 +41,7 @@ fn every_room_knows_only_those_below() {
         ("canbao-baked", "canbao-engine canbao-policy"),
         ("canbao-app", "canbao-baked canbao-engine canbao-material canbao-policy"),
         ("canbao-cli", "canbao-baked canbao-engine canbao-material canbao-policy"),
+        ("canbao-fuzz", "canbao-baked canbao-engine canbao-policy"),
         ("canbao-js", "canbao-baked canbao-engine canbao-policy"),
         ("canbao-material", "canbao-engine canbao-policy"),
         ("canbao-staff", "canbao-app canbao-baked canbao-material"),

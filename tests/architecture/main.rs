@@ -5,4 +5,5 @@
 
 mod cargo;
 mod notices;
+mod punctuation;
 mod source;

@@ -9,8 +9,10 @@ mod golden_pages;
 mod keyboard;
 mod offline;
 mod result;
+mod spoken;
 mod staff;
 
+use std::fs::File;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -22,6 +24,8 @@ use canbao_e2e::pages::counties::Counties;
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
 use thirtyfour::prelude::*;
+use xtask::{archive, bundle, paths};
+use zip::ZipArchive;
 
 in_each_browser!(choosing_a_county_leads_to_the_first_question, async |app| {
     let page = Counties::open(app, "?on=2026-03-10").await?;
@@ -108,6 +112,26 @@ in_each_browser!(the_javascript_api_loads, async |app| {
     assert_eq!(kind, "function");
     Ok(())
 });
+
+/// What a portal is given to host it itself: all of the bundle, working in whatever folder it is unpacked into.
+#[test]
+fn the_zip_file_leads_to_an_amount() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("index.html"), "portal")?;
+    ZipArchive::new(File::open(archive::pack()?)?)?.extract(folder.path().join("yibao"))?;
+    assert!(bundle::read(&folder.path().join("yibao/canbao"))? == bundle::read(&paths::dist())?, "not the same files");
+    app::run_on(folder.path(), Engine::Chromium, Screen::Phone, async |app| {
+        app.open("yibao/canbao/141123/2026/?on=2026-02-10").await?;
+        app.ready().await?;
+        let question = Question::of(app);
+        question.answer("local").await?;
+        question.answer("none").await?;
+        question.date("1980", "5", "20").await?;
+        question.in_no_group().await?;
+        assert_eq!(ResultPage::of(app).await?.amount().await?, "400");
+        Ok(())
+    })
+}
 
 #[test]
 fn an_ordinary_person_gets_an_amount_in_chromium_86() -> Result<()> {

@@ -4,8 +4,12 @@
 //! put through the same steps of the build that name it, list it and give the pages a version.
 
 use std::cell::RefCell;
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -78,9 +82,21 @@ fn version(files: &Files) -> Result<String> {
     Ok(text["version"].as_str().context("a version")?.to_owned())
 }
 
+/// A host's folder with these files. Those that are as they were built have their compressed forms beside them; to make
+/// these for the others would take longer than the tests do.
 fn written(files: &Files) -> Result<TempDir> {
     let folder = tempfile::tempdir()?;
-    bundle::write(files, &folder.path().join("dist"))?;
+    let built = bundle::read(&paths::dist())?;
+    for (name, content) in files {
+        let file = folder.path().join("dist").join(name);
+        std::fs::create_dir_all(file.parent().context("a file in a folder")?)?;
+        std::fs::write(&file, content)?;
+        for packed in [".br", ".gz"].map(|end| format!("{name}{end}")) {
+            if let (true, Some(content)) = (built.get(name) == Some(content), built.get(&packed)) {
+                std::fs::write(folder.path().join("dist").join(packed), content)?;
+            }
+        }
+    }
     Ok(folder)
 }
 
@@ -112,6 +128,65 @@ impl Host {
         self.serving.replace(Some(serving));
         Ok(())
     }
+}
+
+/// A line to a host, on which files whose names begin so come to a stop halfway for a while.
+struct SlowLine {
+    _host: Serving,
+    thread: Option<JoinHandle<()>>,
+    ended: Arc<AtomicBool>,
+}
+
+impl SlowLine {
+    /// Takes the host's place at its address, with these files.
+    fn to(host: &Host, folder: &TempDir, name: &'static str, pause: Duration) -> Result<Self> {
+        host.kill();
+        let serving = serve::serve(&folder.path().join("dist"), 0)?;
+        let port = serving.port();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, host.port))?;
+        listener.set_nonblocking(true)?;
+        let ended = Arc::new(AtomicBool::new(false));
+        let thread = std::thread::spawn({
+            let ended = Arc::clone(&ended);
+            move || {
+                while !ended.load(Ordering::Relaxed) {
+                    match listener.accept() {
+                        // A browser opens connections in advance and leaves them silent: each has its own thread.
+                        Ok((browser, _)) => drop(std::thread::spawn(move || pass(browser, port, name, pause))),
+                        Err(_) => std::thread::sleep(Duration::from_millis(10)),
+                    }
+                }
+            }
+        });
+        Ok(Self { _host: serving, thread: Some(thread), ended })
+    }
+}
+
+impl Drop for SlowLine {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Relaxed);
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// Passes one request on, and its answer in two halves. A browser that hangs up is no concern.
+fn pass(mut browser: TcpStream, port: u16, name: &str, pause: Duration) -> Option<()> {
+    browser.set_nonblocking(false).ok()?;
+    let lines = BufReader::new(browser.try_clone().ok()?).lines().map_while(Result::ok);
+    let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    let mut host = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok()?;
+    for line in head.iter().filter(|line| !line.to_lowercase().starts_with("connection:")) {
+        write!(host, "{line}\r\n").ok()?;
+    }
+    write!(host, "Connection: close\r\n\r\n").ok()?;
+    let mut answer = Vec::new();
+    host.read_to_end(&mut answer).ok()?;
+    let (first, rest) = answer.split_at(answer.len() / 2);
+    browser.write_all(first).ok()?;
+    if head.first()?.contains(&format!("/{name}")) {
+        std::thread::sleep(pause);
+    }
+    browser.write_all(rest).ok()
 }
 
 /// Runs a test with the first version on a host and the second beside it.
@@ -234,6 +309,11 @@ fn every_page_opens_without_a_host_in_firefox() -> Result<()> {
     every_page_opens_without_a_host(Engine::Firefox)
 }
 
+#[test]
+fn every_page_opens_without_a_host_in_webkit() -> Result<()> {
+    every_page_opens_without_a_host(Engine::WebKit)
+}
+
 /// A line on which something listens and nothing comes.
 #[test]
 fn a_host_that_says_nothing_is_none() -> Result<()> {
@@ -337,6 +417,42 @@ fn a_version_with_half_a_file_is_not_taken() -> Result<()> {
             }
         })
         .await
+    })
+}
+
+/// A file that comes to a stop halfway: for longer than the worker waits, then for less.
+#[test]
+fn a_version_on_a_slow_line_is_taken_if_it_comes_in_time() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        app.open(PAGE).await?;
+        app.ready().await?;
+        kept(app, &versions.first).await?;
+        // The same worker, but for its minute.
+        let mut hasty = versions.second.clone();
+        let worker = hasty.get_mut("worker.js").context("the worker")?;
+        let text = String::from_utf8(std::mem::take(worker))?;
+        ensure!(text.matches("},6e4)").count() == 1, "where is the minute? {text}");
+        *worker = text.replace("},6e4)", "},500)").into_bytes();
+        let hasty = written(&hasty)?;
+        let pause = Duration::from_secs(3);
+
+        let states = "const [done] = arguments;
+            navigator.serviceWorker.getRegistration().then((registration) => {
+                const states = [];
+                const watch = (worker) => worker && worker.addEventListener('statechange', () => states.push(worker.state));
+                registration.addEventListener('updatefound', () => watch(registration.installing));
+                watch(registration.installing);
+                registration.update().catch(() => {});
+                const wait = () => states.length ? done(states[0]) : setTimeout(wait, 50);
+                wait();
+            });";
+        let line = SlowLine::to(host, &hasty, "new-", pause)?;
+        let state = app.window.execute_async(states, vec![]).await?;
+        ensure!(*state.json() == json!("redundant"), "with half a second to come in: {}", state.json());
+        drop(line);
+        let _line = SlowLine::to(host, &versions.folders[1], "new-", pause)?;
+        app.open(PAGE).await?;
+        kept(app, &versions.second).await
     })
 }
 

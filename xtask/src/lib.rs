@@ -12,6 +12,7 @@ pub mod bundle;
 pub mod command;
 pub mod deny;
 pub mod embed;
+pub mod fuzz;
 pub mod headers;
 pub mod inline;
 pub mod minify;

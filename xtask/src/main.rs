@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use xtask::command::{cargo, run};
-use xtask::{archive, bench, build, deny, paths, perf, serve, setup, size, test};
+use xtask::{archive, bench, build, deny, fuzz, paths, perf, serve, setup, size, test};
 
 const HELP: &str = "\
 usage: cargo x <command>
@@ -16,6 +16,7 @@ usage: cargo x <command>
   zip               the production bundle as one file, target/canbao.zip
   size              what a first visit downloads, against the budget
   deny              licences, sources and doubles of the crates in use, against deny.toml
+  fuzz [SECONDS]    hostile requests and notices, guided by what they reach (a minute; --seed N: the same ones again)
   bench             the measurements of the engine
   perf [ARGS]       how the page loads on a slow phone, beside publicodes ([--runs N] [--path /code/year/])
   screenshots       pictures of the app as a phone and a computer show it, into target/screenshots/
@@ -44,6 +45,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ("zip", []) => zip_bundle(),
         ("size", []) => size::check(),
         ("deny", []) => deny::check(),
+        ("fuzz", _) => fuzz::fuzz(rest),
         ("bench", []) => bench::bench(),
         ("perf", _) => perf::perf(rest),
         ("screenshots", []) => take_screenshots(),

@@ -55,6 +55,11 @@ fn steps() -> Vec<Step> {
             cargo("run --quiet --release --locked -p canbao-cli --bin canbao -- cases"),
             "`cargo canbao cases <file>` runs the cases of one notice",
         ),
+        step(
+            "hostile requests and notices",
+            cargo("run --quiet --locked -p xtask -- fuzz 30 --seed 1"),
+            "the message above names the input that fails and how to see it fail again",
+        ),
         step("production build", Work::Own(build::build), "`cargo x build` does this step alone"),
         step("size budget", Work::Own(size::check), "`cargo x size` does this step alone"),
         step(

@@ -80,7 +80,7 @@ fn choice<T: Copy>(all: &[T], name: fn(T) -> &'static str, description: &str) ->
 fn answer_schema(answer: Answer) -> Value {
     match answer {
         Answer::Residence => {
-            choice(Residence::ALL, Residence::as_str, "户籍 and home: 本县户籍; 居住证; 长住无证; neither")
+            choice(Residence::ALL, Residence::as_str, "户籍 and home: 本县户籍 / 居住证 / 长住无证 / neither")
         }
         Answer::OtherPlan => {
             choice(OtherPlan::ALL, OtherPlan::as_str, "What the person is covered by today, for this coverage year")
