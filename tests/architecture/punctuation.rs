@@ -75,6 +75,7 @@ fn texts_for_people_have_full_width_signs() {
     none(&in_code(&[
         "src",
         "crates/cli/src",
+        "crates/engine/src",
         "crates/js/src",
         "crates/material/src",
         "crates/policy/src",
@@ -82,12 +83,6 @@ fn texts_for_people_have_full_width_signs() {
     ]));
     none(&in_pages(&["assets", "crates/cli/src", "crates/js/npm", "crates/staff/page"]));
     none(&in_notices("tests/notices"));
-}
-
-#[test]
-#[ignore = "policies are converted in another branch"]
-fn notices_and_the_engine_have_full_width_signs() {
-    none(&in_code(&["crates/engine/src"]));
     none(&in_notices("policies"));
 }
 

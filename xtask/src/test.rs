@@ -36,7 +36,7 @@ fn steps() -> Vec<Step> {
         step("formatting", cargo("fmt --all --check"), "run `cargo fmt --all`"),
         step(
             "clippy",
-            cargo("clippy --workspace --all-targets --locked -- -D warnings"),
+            cargo("clippy --workspace --all-targets --features canbao-e2e/browsers --locked -- -D warnings"),
             "fix the warnings; `cargo clippy --fix` does some of it",
         ),
         step("crates in use", Work::Own(deny::check), "change what is built in, or deny.toml with the reason"),
