@@ -11,9 +11,10 @@ use crate::pages::Late;
 use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
-use canbao_engine::{Answers, Program, ask};
+use canbao_engine::{Answers, Program, ask, is_over};
 use canbao_policy::words;
 use chrono::NaiveDate;
+use std::cell::OnceCell;
 
 /// A page of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,7 +182,8 @@ pub struct State {
     /// The pages that are not needed for questions, once they have arrived.
     pub late: Option<&'static Late>,
     /// What can still change the outcome, best next question first, or why nothing comes out. None without a notice.
-    pub(crate) open: Option<Result<Vec<String>, RequestError>>,
+    /// Looked at when it is needed: see [`State::open`].
+    pub(crate) open: OnceCell<Option<Result<Vec<String>, RequestError>>>,
     /// The day of asking.
     pub(crate) on: NaiveDate,
     /// What the app runs in.
@@ -198,23 +200,26 @@ impl State {
         let Visit { program, root, kept, entry, tapped, on } = visit;
         let mut state = Self { program, root: root.to_owned(), on, ..Self::default() };
         state.begin(kept);
+        let tapped = tapped.and_then(Step::parse);
+        let answered = |state: &Self| state.answered(tapped?);
         let mut orders = match entry.and_then(parse_entry) {
             Some(entry) => {
                 state.stand(entry);
                 Vec::new()
             }
             None => {
-                state.place = state.next();
+                // Who begins with an answer has to be asked nothing before it: what is open is looked at once, after it.
+                let begins =
+                    state.seen.is_empty() && program.is_some_and(|program| !is_over(program.notice().notice.year, on));
+                let first = if begins { answered(&state) } else { None };
+                state.place = first.unwrap_or_else(|| state.next());
                 vec![Order::Replace(state.entry())]
             }
         };
-        if let Some(step) = tapped.and_then(Step::parse) {
+        if let Some(step) = tapped {
             // The question may have been another one in the file than it is today.
-            if let (Step::Answer(key, _) | Step::Skip(key), Place::Question(_)) = (step, &state.place)
-                && !state.session.person.answers.contains_key(key)
-                && state.question(key).is_some()
-            {
-                state.place = Place::Question(key.to_owned());
+            if let (Place::Question(_), Some(place)) = (&state.place, answered(&state)) {
+                state.place = place;
             }
             orders.extend(state.take(step, on));
         }
@@ -294,7 +299,7 @@ impl State {
         let Some(question) = self.asked(key) else { return Ok(Vec::new()) };
         let value = fields::read(&question.form, typed)?;
         let session = self.session.clone();
-        let open = self.open.take();
+        let open = std::mem::take(&mut self.open);
         self.session.person.answer(key, value);
         self.look_on();
         if let Some(code) = self.fault(key) {
@@ -358,7 +363,7 @@ impl State {
 
     /// The questions left, without those that the person leaves open.
     pub(crate) fn to_ask(&self) -> Vec<&str> {
-        let Some(Ok(open)) = &self.open else { return Vec::new() };
+        let Some(Ok(open)) = self.open() else { return Vec::new() };
         open.iter().map(String::as_str).filter(|&key| !self.session.person.skipped.contains_key(key)).collect()
     }
 
@@ -377,7 +382,7 @@ impl State {
 
     /// Whether the engine finds the answer just given wrong by itself, and how: to be mended where it was typed.
     fn fault(&self, key: &str) -> Option<&'static str> {
-        let Some(Err(error)) = &self.open else { return None };
+        let Some(Err(error)) = self.open() else { return None };
         (error.code != "contradiction" && error.answers.iter().any(|named| named == key)).then_some(error.code)
     }
 
@@ -389,11 +394,25 @@ impl State {
         }
     }
 
-    /// Looks at what is still open with the answers given.
+    /// What is still open was for other answers or for another day.
     fn look_on(&mut self) {
-        let answers = self.answers();
-        let open = |program| answers.and_then(|answers| ask(program, self.on, &answers));
-        self.open = self.program.map(open);
+        self.open.take();
+    }
+
+    /// What is still open with the answers given. It is the engine's work, and looked at once for all who ask.
+    fn open(&self) -> Option<&Result<Vec<String>, RequestError>> {
+        let look = || {
+            let program = self.program?;
+            Some(self.answers().and_then(|answers| ask(program, self.on, &answers)))
+        };
+        self.open.get_or_init(look).as_ref()
+    }
+
+    /// The page with the question that a step answers, where that was not answered before.
+    fn answered(&self, step: Step<'_>) -> Option<Place> {
+        let (Step::Answer(key, _) | Step::Skip(key)) = step else { return None };
+        let is_new = !self.session.person.answers.contains_key(key) && self.question(key).is_some();
+        is_new.then(|| Place::Question(key.to_owned()))
     }
 
     /// Takes up what was kept; of another notice, it is of no use here.
@@ -451,7 +470,7 @@ impl State {
     }
 
     fn next(&self) -> Place {
-        match &self.open {
+        match self.open() {
             None => Place::Counties,
             Some(Err(_)) => Place::Result,
             Some(Ok(_)) => self.to_ask().first().map_or(Place::Result, |&key| Place::Question(key.to_owned())),
@@ -654,6 +673,11 @@ mod tests {
         for wrong in ["answer residence moon", "answer moon local", "forget", "x"] {
             assert_eq!(start(wrong, "").0.session.person.answers.len(), 0, "{wrong}");
         }
+        // Nothing is asked any more once the year is over, whatever the file says.
+        let visit =
+            Visit { program: Some(program(NOTICE)), tapped: Some("answer residence local"), ..Visit::default() };
+        let (state, _) = State::start(Visit { on: day("2027-01-01"), ..visit });
+        assert_eq!((&state.place, state.session.person.answers.len()), (&Place::Result, 0));
         // What was said on an earlier visit is not overwritten by a tap on a question that the file shows anew.
         let (state, _) = start("answer residence away", "notice 141123-2026 \ntext residence local\n");
         assert_eq!(state.session.person.answers.get("residence"), Some(&Loose::Text("local".to_owned())));

@@ -1,5 +1,6 @@
 //! The page itself: what was tapped and typed, where the focus is, the title.
 
+use canbao_app::pages::PARTS;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -31,12 +32,26 @@ pub fn all(selector: &str) -> Vec<Element> {
     list.map(|list| (0..list.length()).filter_map(|at| element(&list, at)).collect()).unwrap_or_default()
 }
 
-/// The app's place, emptied, and what stood there.
-pub fn root() -> Option<(HtmlElement, String)> {
-    let root = first(ROOT)?;
-    let before = root.inner_html();
-    root.set_inner_html("");
-    Some((root.dyn_into().ok()?, before))
+/// The elements of the page, as [`PARTS`] has them.
+fn part(at: usize) -> Option<Element> {
+    first(&[ROOT, ">", PARTS[at]].concat())
+}
+
+/// What stands in the page now, by its parts: made natively, it is the same text that the app would put there.
+pub fn standing() -> [String; 3] {
+    [0, 1, 2].map(|at| part(at).map(|part| part.inner_html()).unwrap_or_default())
+}
+
+/// Puts what differs from before into the page: nothing is parsed, styled and laid out again that stays the same. The
+/// middle comes anew where `moved` says so, whatever it was: what was typed or opened in it belongs to the page before.
+pub fn put(parts: &[String; 3], before: &[String; 3], moved: bool) {
+    for at in 0..parts.len() {
+        if let Some(place) = part(at)
+            && (parts[at] != before[at] || moved && PARTS[at] == "main")
+        {
+            place.set_inner_html(&parts[at]);
+        }
+    }
 }
 
 /// The way from this page's address to the folder with all pages, which the page states.

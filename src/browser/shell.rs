@@ -3,6 +3,7 @@
 //! puts the new page in.
 
 use super::{actions, clock, history, page, search, storage};
+use any_spawner::Executor;
 use canbao_app::action::{Action, Host};
 use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
@@ -10,8 +11,6 @@ use canbao_engine::Program;
 use canbao_engine::bake::{BakeError, unbake};
 use js_sys::Promise;
 use js_sys::futures::JsFuture;
-use leptos::html::div;
-use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -35,6 +34,8 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
     let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
     let (state, orders) = State::start(visit);
     let state = ArcRwSignal::new(state);
+    // What Leptos runs its effects with; it is there already only if somebody called this twice.
+    let _ = Executor::init_wasm_bindgen();
     carry_out(&state, orders);
     show(&state);
     spawn_local(arrived(state, Some(JsFuture::from(styled))));
@@ -99,23 +100,15 @@ fn listen(state: ArcRwSignal<State>) -> bool {
     search::listen()
 }
 
-/// Puts the app in the place of what stood in the page.
+/// Keeps the page in step with the state, from what stands in the page on.
 fn show(state: &ArcRwSignal<State>) {
-    let (typed, typing) = (search::field(), page::first(":focus").is_some());
-    let Some((root, before)) = page::root() else { return };
-    // The choice of a county stands in the file already, and is of use until the app's own has arrived.
-    let page = move |state: &State| {
-        if state.place == Place::Counties && state.late.is_none() { before.clone() } else { shown(state) }
-    };
     let shown = state.clone();
-    mount_to(root, move || div().inner_html(move || shown.with(&page))).forget();
-    if let (Some(before), Some(field)) = (typed, search::field()) {
-        if typing {
-            let _ = field.focus();
-        }
-        // The cursor stands behind it then.
-        field.set_value(&before.value());
-    }
+    let keep = RenderEffect::new(move |before: Option<Shown>| {
+        let before = before.unwrap_or_else(|| Shown { parts: page::standing(), moves: 0 });
+        shown.with(|state| put(state, before))
+    });
+    // As long as the page lives.
+    std::mem::forget(keep);
 
     let heard = state.clone();
     page::on_tap(move |step| {
@@ -143,13 +136,25 @@ fn show(state: &ArcRwSignal<State>) {
     page::ready();
 }
 
-/// The page for the state.
-fn shown(state: &State) -> String {
+/// What was put into the page, and how often it had changed by then.
+struct Shown {
+    parts: [String; 3],
+    moves: u32,
+}
+
+/// Puts the page for the state in the place of the one before.
+fn put(state: &State, before: Shown) -> Shown {
+    // The choice of a county stands in the file already, and is of use until the app's own has arrived.
+    if state.place == Place::Counties && state.late.is_none() {
+        return before;
+    }
     page::set_title(&pages::title(state));
     if state.moves > 0 {
         page::begin_at_heading();
     }
-    pages::page(state)
+    let parts = pages::parts(state);
+    page::put(&parts, &before.parts, state.moves != before.moves);
+    Shown { parts, moves: state.moves }
 }
 
 /// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it

@@ -26,7 +26,10 @@ pub fn load(notice: Option<&str>) -> Option<String> {
 /// Keeps the text of a notice, and says whether the browser did.
 pub fn keep(notice: &str, text: &str) -> bool {
     let keep = |store: Storage| {
-        store.set_item(LAST, notice).ok()?;
+        // Written only where it is another: each writing goes to all other windows.
+        if store.get_item(LAST).ok()?.as_deref() != Some(notice) {
+            store.set_item(LAST, notice).ok()?;
+        }
         store.set_item(&[TEXT, notice].concat(), text).ok()
     };
     store().and_then(keep).is_some()

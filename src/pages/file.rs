@@ -56,8 +56,8 @@ pub fn counties_from(root: &str) -> File {
 pub const MISSING: [&str; 2] = [words::MISSING, words::MISSING_TITLE];
 
 /// What a page says without network, with `{}` for the day on which its data was last the newest; where that day is not
-/// known; and where there is newer data than it has.
-pub const OFFLINE: [&str; 3] = [offline::OFFLINE, offline::UNKNOWN, offline::NEWER];
+/// known; where there is newer data than it has; and how it says a day.
+pub const OFFLINE: [&str; 4] = [offline::OFFLINE, offline::UNKNOWN, offline::NEWER, offline::DAY];
 
 /// What a file handed on says of itself that has one notice.
 pub fn single(program: &Program) -> String {

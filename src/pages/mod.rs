@@ -48,24 +48,34 @@ fn waiting(h: &mut Html) {
 /// assert!(pages::page(&State::default()).contains("data-step=\"about\""));
 /// ```
 pub fn page(state: &State) -> String {
-    let mut h = Html::default();
-    h.open("header");
-    bar(&mut h, state);
-    h.close();
-    h.open("main");
-    match (&state.place, state.late) {
-        (Place::Question(key), _) => question::page(&mut h, state, key),
-        (Place::Counties, Some(late)) => (late.counties)(&mut h, state),
-        (Place::Result, Some(late)) => (late.result)(&mut h, state),
-        (Place::Family, Some(late)) => (late.family)(&mut h, state),
-        (Place::About, Some(late)) => (late.about)(&mut h, state),
-        (_, None) => waiting(&mut h),
+    let mut page = String::new();
+    for (tag, part) in PARTS.into_iter().zip(parts(state)) {
+        page.extend(["<", tag, ">", &part, "</", tag, ">"]);
     }
-    h.close();
-    h.open("footer");
-    foot(&mut h, state);
-    h.close();
-    h.finish()
+    page
+}
+
+/// The elements that a page is made of.
+pub const PARTS: [&str; 3] = ["header", "main", "footer"];
+
+/// What stands in each of [`PARTS`]. From one question to the next only the middle one changes.
+pub fn parts(state: &State) -> [String; 3] {
+    [bar, middle, foot].map(|write| {
+        let mut h = Html::default();
+        write(&mut h, state);
+        h.finish()
+    })
+}
+
+fn middle(h: &mut Html, state: &State) {
+    match (&state.place, state.late) {
+        (Place::Question(key), _) => question::page(h, state, key),
+        (Place::Counties, Some(late)) => (late.counties)(h, state),
+        (Place::Result, Some(late)) => (late.result)(h, state),
+        (Place::Family, Some(late)) => (late.family)(h, state),
+        (Place::About, Some(late)) => (late.about)(h, state),
+        (_, None) => waiting(h),
+    }
 }
 
 /// The window's title for the state.

@@ -6,6 +6,8 @@ pub const OFFLINE: &str = "现在没能联网核对。数据截至{}，之后有
 pub const UNKNOWN: &str = "现在没能联网核对，这里的数据可能不是最新的。";
 /// There is newer data, and it could not be had by itself.
 pub const NEWER: &str = "数据有更新，这一页还是旧的。请过一会儿关掉这一页，再重新打开。";
+/// A day, with `{}` for each of year, month and day.
+pub const DAY: &str = "{}年{}月{}日";
 /// In a file handed on.
 pub fn single(issued: Option<&str>) -> String {
     let until = issued.map_or_else(|| "下面这份通知".to_owned(), |day| format!("{day}发的通知"));

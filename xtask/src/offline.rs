@@ -34,8 +34,8 @@ const DIGITS: usize = 8;
 /// The page's script with its sentences, as it goes into the bundle, and the icon that pages name.
 pub fn named() -> Result<Files> {
     let assets = paths::root().join("assets");
-    let [offline, unknown, newer] = file::OFFLINE;
-    let words = json!({ "offline": offline, "unknown": unknown, "newer": newer });
+    let [offline, unknown, newer, day] = file::OFFLINE;
+    let words = json!({ "offline": offline, "unknown": unknown, "newer": newer, "day": day });
     let script = std::fs::read_to_string(assets.join(SCRIPT))?;
     Ok(Files::from([
         (SCRIPT.to_owned(), filled(script, &[("words", words.to_string())])?.into_bytes()),

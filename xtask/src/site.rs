@@ -63,7 +63,7 @@ pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> 
         &format!("<meta name=\"description\" content=\"{description}\">{card}"),
     )?;
     put("<html lang=\"zh-CN\">", &format!("<html lang=\"zh-CN\" data-root=\"{root}\">"))?;
-    put("<!--app-->", &file.app)?;
+    put("<header></header><main></main><footer></footer>", &file.app)?;
     put("<!--sheet-->", &sheet)?;
     for (mark, text) in ["<!--tapped-->", "<!--trouble-->", "<!--no-script-->"].into_iter().zip(WAITING) {
         put(mark, &escaped(text))?;
