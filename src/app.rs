@@ -12,6 +12,7 @@ use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
 use canbao_engine::{Answers, Program, ask, is_over};
+use canbao_policy::model::Answer;
 use canbao_policy::words;
 use chrono::NaiveDate;
 use std::cell::OnceCell;
@@ -156,6 +157,8 @@ pub struct Visit<'a> {
     pub root: &'a str,
     /// The text kept on the device for it; without a notice, the one kept last.
     pub kept: &'a str,
+    /// The same, where the device would not keep it and the browser's history carries it.
+    pub carried: &'a str,
     /// The browser's place in the history, if that is one of ours, as after a reload.
     pub entry: Option<&'a str>,
     /// What was tapped in the page before the app had arrived.
@@ -197,9 +200,14 @@ pub struct State {
 impl State {
     /// The app as the person left it.
     pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
-        let Visit { program, root, kept, entry, tapped, on } = visit;
+        let Visit { program, root, kept, carried, entry, tapped, on } = visit;
         let mut state = Self { program, root: root.to_owned(), on, ..Self::default() };
-        state.begin(kept);
+        if kept.is_empty() && !carried.is_empty() {
+            state.begin(carried);
+            state.unkept = !std::mem::take(&mut state.seen).is_empty();
+        } else {
+            state.begin(kept);
+        }
         let tapped = tapped.and_then(Step::parse);
         let answered = |state: &Self| state.answered(tapped?);
         let mut orders = match entry.and_then(parse_entry) {
@@ -365,6 +373,20 @@ impl State {
     pub(crate) fn to_ask(&self) -> Vec<&str> {
         let Some(Ok(open)) = self.open() else { return Vec::new() };
         open.iter().map(String::as_str).filter(|&key| !self.session.person.skipped.contains_key(key)).collect()
+    }
+
+    /// How many questions are left at most: the answer to one may open another, which the engine does not name before.
+    pub(crate) fn at_most_left(&self) -> usize {
+        let to_ask = self.to_ask();
+        let opened = [(Answer::Left, Answer::LeftOn), (Answer::LastYear, Answer::MissedYears)].into_iter().filter(
+            |(first, then)| {
+                let asked = |answer: &Answer| to_ask.contains(&answer.as_str());
+                asked(first)
+                    && !asked(then)
+                    && self.program.is_some_and(|program| program.why(then.as_str()).next().is_some())
+            },
+        );
+        to_ask.len() + opened.count()
     }
 
     /// The question with this key, in the words for this notice.

@@ -25,6 +25,10 @@ pub fn as_text(program: &Program, response: &Response) -> String {
         if let Some((deadline, day)) = last_day(first) {
             lines.push(words::line(result::deadline(deadline), &format::day_of_week(day)));
         }
+        let periods: Vec<String> = first.periods.iter().map(|&(from, to)| format::stretch(from, to)).collect();
+        if first.kind != Kind::NotCovered && !periods.is_empty() {
+            lines.push(words::line(result::PERIODS, &periods.join(text::LIST_SEPARATOR)));
+        }
         let named = |id| notice.channels.iter().find(|channel| channel.id == id);
         let channels: Vec<&str> =
             first.channels.iter().filter_map(|id| named(*id)).map(|channel| channel.name.as_str()).collect();

@@ -31,7 +31,17 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
     let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
     let kept = storage::load(program.map(Program::id)).unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
-    let visit = Visit { program, root: &root, kept: &kept, entry: entry.as_deref(), tapped, on: clock::today() };
+    let carried = history::carried();
+    history::carry(&carried);
+    let visit = Visit {
+        program,
+        root: &root,
+        kept: &kept,
+        carried: &carried,
+        entry: entry.as_deref(),
+        tapped,
+        on: clock::today(),
+    };
     let (state, orders) = State::start(visit);
     let state = ArcRwSignal::new(state);
     // What Leptos runs its effects with; it is there already only if somebody called this twice.
@@ -129,8 +139,10 @@ fn show(state: &ArcRwSignal<State>) {
     let heard = state.clone();
     page::on_move(move || {
         change(&heard, |state| {
-            state.arrive(history::current().as_deref(), clock::today());
-            Vec::new()
+            let entry = history::current();
+            state.arrive(entry.as_deref(), clock::today());
+            // It may carry what was said, or deleted, before.
+            entry.map(Order::Replace).into_iter().collect()
         });
     });
     page::ready();
@@ -184,9 +196,13 @@ fn carry_out(state: &ArcRwSignal<State>, orders: Vec<Order>) {
             Order::Back => history::back(),
             Order::Keep(notice, text) => {
                 let unkept = !storage::keep(notice, &text);
+                history::carry(if unkept { &text } else { "" });
                 state.update_untracked(|state| state.unkept = unkept);
             }
-            Order::Forget => storage::forget(),
+            Order::Forget => {
+                storage::forget();
+                history::carry("");
+            }
             Order::Fetch => spawn_local(arrived(state.clone(), None)),
             Order::Do(action) => ACT.get()(action),
         }

@@ -103,6 +103,30 @@ pub fn headline(outcome: &Outcome) -> String {
     }
 }
 
+/// What another outcome comes to, in a few words; where it comes to what the first does, what sets it apart as well.
+pub fn headline_beside(outcome: &Outcome, first: &Outcome) -> String {
+    let headline = headline(outcome);
+    if headline != self::headline(first) {
+        return headline;
+    }
+    let own = if outcome.today != first.today {
+        let action = outcome.deadline.map_or(Action::Pay, |deadline| deadline.action);
+        let today = words::today(outcome.today, action).to_owned();
+        outcome
+            .opens
+            .map(|day| words::opens(&format::day(day)))
+            .map_or(today.clone(), |opens| [&today, "，", &opens].concat())
+    } else {
+        let length = |outcome: &Outcome| outcome.wait.as_ref().map(|wait| wait.length.clone());
+        match (length(outcome), length(first)) {
+            (own, other) if own == other => return headline,
+            (Some(length), _) => words::wait_of(&format::length(&length)),
+            (None, _) => words::NO_WAIT.to_owned(),
+        }
+    };
+    words::besides(&headline, &own)
+}
+
 fn article(h: &mut Html, spec: &'static str, outcome: &Outcome) {
     h.open(spec);
     let kind = match outcome.kind {
@@ -129,7 +153,9 @@ fn head(h: &mut Html, outcome: &Outcome, id: &str) {
         h.text(words::YUAN);
     }
     h.close();
-    maybe(h, "p.route", words::route(outcome.route));
+    // Who has nothing to do does not go any way.
+    let idle = outcome.today == Today::NotNeeded && outcome.route == Route::Central;
+    maybe(h, "p.route", words::route(outcome.route).filter(|_| !idle));
 }
 
 fn body(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
@@ -207,7 +233,8 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
         Today::Disputed | Today::Unstated => "p.today.unsure",
     });
     name(h, id, "-today");
-    h.text(words::today(outcome.today, action));
+    let soon = outcome.today == Today::NotNeeded && outcome.unstated.contains(&Unstated::Deadline);
+    h.text(if soon { words::REGISTER_SOON } else { words::today(outcome.today, action) });
     h.close();
     if let Some(day) = outcome.opens {
         h.open("p");
@@ -216,9 +243,17 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
         h.close();
     }
     if let Some(deadline) = outcome.deadline {
-        last_day(h, setting.on, deadline, id);
+        last_day(h, setting.on, deadline, undated(outcome), id);
     }
     h.close();
+}
+
+/// Whether the outcome holds for several days of birth, leaving or recognition, so that its dates are those of several
+/// people.
+fn undated(outcome: &Outcome) -> bool {
+    let days = [Answer::BirthDate, Answer::LeftOn, Answer::RecognisedOn].map(Answer::as_str);
+    let is_day = |when: &When| matches!(when, When::Answer { answer, .. } if days.contains(&answer.as_str()));
+    outcome.when.iter().any(is_day)
 }
 
 /// All days on which it can be done, as stretches of time.
@@ -303,7 +338,7 @@ pub fn contacts(h: &mut Html, program: &Program) {
     h.close();
 }
 
-fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, id: &str) {
+fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, undated: bool, id: &str) {
     let Some(day) = deadline.safe.or(deadline.latest) else { return };
     h.open("div.deadline");
     h.line("h3", words::deadline(deadline.action));
@@ -314,7 +349,8 @@ fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, id: &str) {
     h.close();
     h.line("p.left", &format::days_left(on, day));
     if let Some(latest) = deadline.latest.filter(|latest| *latest != day) {
-        h.line("p.hint", &words::deadline_wide(&format::day(latest)));
+        let wide = if undated { words::deadline_of_others } else { words::deadline_wide };
+        h.line("p.hint", &wide(&format::day(latest)));
     }
     h.close();
 }
@@ -333,9 +369,14 @@ fn extras(h: &mut Html, outcome: &Outcome) {
 fn cover(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     part(h, words::COVER);
     list(h, "ol.line");
-    if let Some(wait) = &outcome.wait {
-        let paid = outcome.opens.unwrap_or(setting.on);
+    let paid = outcome.opens.unwrap_or(setting.on);
+    let begins = outcome.benefit.as_ref().and_then(|benefit| benefit.from.earliest);
+    // Cover that begins with the payment, or the day after, would begin later with a later one.
+    let with_payment = begins.is_some_and(|day| day == paid || day.pred_opt() == Some(paid));
+    if outcome.kind == Kind::Pay && (outcome.wait.is_some() || with_payment) {
         h.line("li", &words::as_if_paid(&format::day(paid)));
+    }
+    if let Some(wait) = &outcome.wait {
         h.open("li.wait");
         h.line("b", &words::wait(&format::length(&wait.length)));
         one_or_two(h, wait.ends, words::wait_ends, words::wait_ends_two);

@@ -13,9 +13,8 @@ use canbao_policy::model::Notice;
 pub fn page(h: &mut Html, state: &State, key: &str) {
     let (Some(program), Some(question)) = (state.program, state.question(key)) else { return };
     let notice = program.notice();
-    let left = state.to_ask();
-    if left.contains(&key) {
-        h.line("p.progress@ask-count", &text::at_most_left(left.len()));
+    if state.to_ask().contains(&key) {
+        h.line("p.progress@ask-count", &text::at_most_left(state.at_most_left()));
     }
     h.open("fieldset[aria-describedby=hint]");
     h.attr("data-question", key);

@@ -74,7 +74,9 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
 
 /// The other outcomes, folded under what they come to.
 fn others(h: &mut Html, setting: Setting<'_>, response: &Response) {
-    let headlines: Vec<String> = response.outcomes.iter().map(outcome::headline).collect();
+    let Some(first) = response.outcomes.first() else { return };
+    let beside = |outcome| outcome::headline_beside(outcome, first);
+    let headlines: Vec<String> = response.outcomes.iter().map(beside).collect();
     for (at, headline) in headlines.iter().enumerate().skip(1) {
         let alike = || (1..headlines.len()).filter(|&other| headlines[other] == *headline);
         if alike().next() != Some(at) {
@@ -149,7 +151,7 @@ fn depends_on(state: &State, response: &Response) -> Vec<String> {
 
 /// On to the questions that are left; those left open before can be taken up one by one.
 fn to_go_on(h: &mut Html, state: &State, response: &Response) {
-    let left = state.to_ask().len();
+    let left = state.at_most_left();
     if left > 0 {
         h.line("p", words::SEVERAL_ANSWERS);
         return tap(h, Look::Main, "continue", "", Step::Resume, &words::go_on(left));

@@ -17,7 +17,7 @@ pub fn line(name: &str, value: &str) -> String {
 }
 
 pub fn as_of(day: &str) -> String {
-    format!("以上按 {day} 来办计算")
+    format!("以上按 {day} 去办来算")
 }
 
 /// The name of the last day in a calendar.

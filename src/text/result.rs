@@ -6,7 +6,7 @@ use canbao_policy::words;
 
 pub const TITLE: &str = "您的结果";
 pub fn asked_on(day: &str) -> String {
-    format!("按 {day} 来办计算")
+    format!("按 {day} 去办来算")
 }
 
 // A device whose clock is wrong.
@@ -44,6 +44,14 @@ pub const fn headline(kind: Kind) -> &'static str {
     }
 }
 pub const PLAN_BY: &str = "先按这个准备";
+/// What another outcome comes to, with what it has of its own where the first comes to the same.
+pub fn besides(headline: &str, own: &str) -> String {
+    format!("{headline}，但{own}")
+}
+pub fn wait_of(length: &str) -> String {
+    format!("等待期是 {length}")
+}
+pub const NO_WAIT: &str = "没有等待期";
 pub fn also_possible(headline: &str, count: usize) -> String {
     if count == 1 {
         format!("也可能：{headline}")
@@ -82,7 +90,7 @@ pub fn depends_on(labels: &[String]) -> String {
     format!("要看：{}", labels.join("、"))
 }
 pub const TO_BE_EXACT: &str = "答了下面这一题，结果会更准：";
-pub const SEVERAL_READINGS: &str = "您都答完了，是通知本身有一处可以有两种理解。请先按第一种准备，再向下面的单位问清。";
+pub const SEVERAL_READINGS: &str = "您都答完了，是通知里有的话可以有不同的理解。请先按第一种准备，再向下面的单位问清。";
 pub const RESTS_ON: &str = "这种结果的前提";
 
 /// What an answer has to be for an outcome: one of `is`, none of `not`.
@@ -107,10 +115,12 @@ pub fn read_as(question: &str, options: &[&str]) -> String {
 
 /// A range with open ends written `..`; `name` puts an end into words.
 pub fn range(from: &str, to: &str, name: impl Fn(&str) -> String) -> String {
+    // A day is written with dashes, a number is not.
+    let (less, more) = if from.contains('-') || to.contains('-') { ("更早", "更晚") } else { ("更少", "更多") };
     match (from, to) {
         ("..", "..") => "都行".to_owned(),
-        ("..", to) => format!("{}，或更早、更少", name(to)),
-        (from, "..") => format!("{}，或更晚、更多", name(from)),
+        ("..", to) => format!("{}或{less}", name(to)),
+        (from, "..") => format!("{}或{more}", name(from)),
         (from, to) if from == to => name(from),
         (from, to) => format!("{} 到 {}", name(from), name(to)),
     }
@@ -139,9 +149,11 @@ pub const fn today(today: Today, action: Action) -> &'static str {
         (Today::Closed, Action::Register) => "今天不能登记",
         (Today::Disputed, _) => "今天还能不能办，通知有两种理解：请今天就去，当面问清",
         (Today::Unstated, _) => "今天能不能办，通知没有写",
-        (Today::NotNeeded, _) => "不用交费，也没有规定最后哪天办",
+        (Today::NotNeeded, _) => "不用交费",
     }
 }
+/// Nothing to pay, and no last day stated for registering.
+pub const REGISTER_SOON: &str = "不用交费，但要登记；最晚哪天登记，通知没有写，请尽早办";
 pub fn opens(day: &str) -> String {
     format!("下次可以办：{day}")
 }
@@ -153,6 +165,9 @@ pub const fn deadline(action: Action) -> &'static str {
 }
 pub fn deadline_wide(day: &str) -> String {
     format!("换一种数法可以到 {day}，稳妥起见别等到那天。")
+}
+pub fn deadline_of_others(day: &str) -> String {
+    format!("要看是哪天：有的人可以到 {day}。日期补上以后，结果会更准。")
 }
 pub const REGISTER_BY: &str = "第一次参保的，先登记";
 pub fn register_by(day: &str) -> String {
@@ -230,7 +245,7 @@ pub fn no_cover_perhaps(year: i32) -> String {
     format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。")
 }
 pub fn as_if_paid(day: &str) -> String {
-    format!("{day} 交费（假设这天交）")
+    format!("{day} 交费（假设这天交，晚交就往后推）")
 }
 
 // What to do.

@@ -80,14 +80,6 @@ pub(crate) struct Table {
 const EMPTY: u64 = u64::MAX;
 
 impl Table {
-    /// Empties it.
-    fn clear(&mut self) {
-        if self.len > 0 {
-            self.slots.fill((EMPTY, 0));
-            self.len = 0;
-        }
-    }
-
     fn slot(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
@@ -199,8 +191,6 @@ pub(crate) struct Diagrams {
     anded: Table,
     ored: Table,
     negated: Table,
-    /// Room of products that are done, to be used again.
-    spare: Vec<Product>,
 }
 
 /// How two diagrams that end in true and false are put together.
@@ -250,15 +240,6 @@ struct Product {
 const FEW: usize = 8;
 
 impl Product {
-    /// Makes it ready to be used again.
-    fn clear(&mut self) {
-        self.tuples.clear();
-        self.results.clear();
-        self.walks.clear();
-        self.next.clear();
-        self.heads.clear();
-    }
-
     fn hash(tuple: &[Ref]) -> u64 {
         let mut hash = Mix::default();
         tuple.iter().for_each(|part| hash.write_u64(part.key()));
@@ -412,12 +393,8 @@ impl Diagrams {
     /// `end` may answer early, before they are followed further, and must answer when all are terminals. It may also put
     /// something simpler in the place of a part whose further course means nothing.
     pub(crate) fn product(&mut self, roots: &[Ref], end: &mut dyn FnMut(&mut Self, &mut [Ref]) -> Option<Ref>) -> Ref {
-        let mut product = self.spare.pop().unwrap_or_default();
-        product.tuples.extend_from_slice(roots);
-        let result = self.product_from(&mut product, roots.len(), end);
-        product.clear();
-        self.spare.push(product);
-        result
+        let mut product = Product { tuples: roots.to_vec(), ..Product::default() };
+        self.product_from(&mut product, roots.len(), end)
     }
 
     /// The last tuple of the list, combined. It stays in the list only if it had to be followed.
@@ -529,22 +506,11 @@ impl Diagrams {
 
     /// Does not hold.
     pub(crate) fn not(&mut self, a: Ref) -> Ref {
-        if let Some(value) = a.value() {
-            return Ref::terminal(u32::from(value == 0));
-        }
         if let Some(result) = self.negated.get(a.key()) {
             return Ref(result);
         }
-        let Node { var, first, len, .. } = self.nodes[a.index()];
-        let start = self.scratch.len();
-        for i in first..first + len {
-            let Edge { high, to } = self.edges[i as usize];
-            let to = self.not(to);
-            self.scratch.push(Edge { high, to });
-        }
-        let result = self.make_from(var, start);
+        let result = self.map(a, &mut |_, value| Ref::terminal(u32::from(value == 0)));
         self.negated.insert(a.key(), result.0);
-        self.negated.insert(result.key(), a.0);
         result
     }
 

@@ -7,7 +7,7 @@ use crate::dates::{
     Counting, Day, Events, Expr, add, calendar, last_payable, next_payable, number, working_days_before,
 };
 use crate::decide::{Case, Decision, Place, Status, WaitChoice};
-use crate::diagram::{Interner, Mix};
+use crate::diagram::Mix;
 use crate::money::Money;
 use crate::program::{Head, Program};
 use canbao_policy::model::{
@@ -19,9 +19,6 @@ use std::hash::{Hash, Hasher};
 /// A stretch of days; an end not stated is `None`.
 type Stretch = (Option<Day>, Option<Day>);
 
-/// Payable stretches, each list once: an outcome holds its number.
-pub(crate) type Stretches = Interner<Vec<Stretch>>;
-
 /// What the windows of a way come to.
 #[derive(Clone, Copy)]
 struct Timing {
@@ -29,7 +26,7 @@ struct Timing {
     opens: Option<Day>,
     safe: Option<Day>,
     latest: Option<Day>,
-    /// Of [`Stretches`].
+    /// Of [`Drawer::stretches`].
     periods: u32,
 }
 
@@ -55,7 +52,7 @@ pub(crate) struct Draft {
     register_by: Option<Pair>,
     deadline: Option<(Action, Pair)>,
     opens: Option<Day>,
-    /// Of [`Stretches`].
+    /// Of [`Drawer::stretches`].
     periods: u32,
     benefit: Option<Cover>,
     wait: Option<(Span, Pair)>,
@@ -127,25 +124,35 @@ fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
 /// Draws outcomes from decisions. Remembers what many of them share.
 #[derive(Default)]
 pub(crate) struct Drawer {
-    stretches: Stretches,
+    /// Lists of payable stretches, each once: an outcome holds its number. There are few.
+    stretches: Vec<Vec<Stretch>>,
     timings: Vec<((usize, u32, Events), Timing)>,
 }
 
 impl Drawer {
+    /// The number of a list of stretches.
+    fn number(&mut self, periods: Vec<Stretch>) -> u32 {
+        let known = self.stretches.iter().position(|known| *known == periods);
+        known.unwrap_or_else(|| {
+            self.stretches.push(periods);
+            self.stretches.len() - 1
+        }) as u32
+    }
+
     fn timing(&mut self, case: &Case, decision: &Decision, events: Events) -> Timing {
         let key = (decision.way, decision.windows, events);
         if let Some((_, known)) = self.timings.iter().find(|(known, _)| *known == key) {
             return *known;
         }
         let (mut timing, periods) = timing(case, decision, events);
-        timing.periods = self.stretches.intern(periods);
+        timing.periods = self.number(periods);
         self.timings.push((key, timing));
         timing
     }
 
     /// The payable stretches of an outcome.
     fn periods(&self, draft: &Draft) -> &[Stretch] {
-        &self.stretches.items[draft.periods as usize]
+        &self.stretches[draft.periods as usize]
     }
 }
 
@@ -309,7 +316,7 @@ pub(crate) fn draft(drawer: &mut Drawer, case: &Case, at: usize, events: Events)
             Kind::Unstated => (Today::Unstated, Vec::new()),
             Kind::Pay => (Today::Open, vec![(Some(case.on), None)]),
         };
-        Timing { today, opens: None, safe: None, latest: None, periods: drawer.stretches.intern(periods) }
+        Timing { today, opens: None, safe: None, latest: None, periods: drawer.number(periods) }
     } else {
         drawer.timing(case, decision, events)
     };
@@ -595,7 +602,7 @@ impl Drawer {
         }
         if a.periods != b.periods {
             let all = self.periods(a).iter().chain(self.periods(b)).copied().collect();
-            both.periods = self.stretches.intern(join(all));
+            both.periods = self.number(join(all));
         }
         both.cites |= b.cites;
         both
@@ -614,9 +621,9 @@ impl Drawer {
 }
 
 impl Draft {
-    /// Whether the days to pay are the same.
-    pub(crate) fn same_days(&self, other: &Self) -> bool {
-        self.periods == other.periods
+    /// The days to pay: the same number for the same days.
+    pub(crate) fn days(&self) -> u32 {
+        self.periods
     }
 }
 
@@ -659,11 +666,7 @@ pub(crate) fn open_today(draft: &mut Draft, on: Day) {
 /// Equal for outcomes that are the same.
 pub(crate) fn fingerprint(draft: &Draft) -> u64 {
     let mut mix = Mix::default();
-    (draft.kind, draft.route, draft.today, draft.opens, draft.unstated).hash(&mut mix);
-    draft.fee.map(|fee| fee.payable).hash(&mut mix);
-    draft.deadline.map(|d| d.1).hash(&mut mix);
-    draft.wait.map(|w| (w.0.count, w.1)).hash(&mut mix);
-    draft.benefit.map(|c| c.from).hash(&mut mix);
-    draft.cites.hash(&mut mix);
+    (draft.today, draft.fee.map(|fee| fee.payable), draft.deadline.map(|d| d.1)).hash(&mut mix);
+    (draft.wait.map(|w| (w.0.count, w.1)), draft.benefit.map(|c| c.from), draft.unstated).hash(&mut mix);
     mix.finish()
 }

@@ -5,6 +5,7 @@
 
 use crate::dates::{Counting, Day, Events, Expr, number};
 use crate::money::{Money, Relief};
+use crate::view::{MAX_OPTIONS, MAX_READINGS};
 use crate::why::{self, Why};
 use canbao_policy::model::{
     Action, Basis, Before, Condition, DateExpr, Dates, Days, Event, FirstDay, Group, Growth, LastYear, Left, Notice,
@@ -714,6 +715,11 @@ impl Program {
             overlap: counting.saturating_add(1),
         };
         let mut c = Compiler { notice: &notice, layout, periods: Vec::new(), faults: Vec::new(), rule: String::new() };
+        let most = notice.readings.iter().map(|reading| reading.options.len()).max();
+        if notice.readings.len() > MAX_READINGS || most > Some(MAX_OPTIONS) {
+            c.fault("待释疑条款太多：最多 14 条，每条最多 4 种理解");
+            return Err(c.faults);
+        }
         if counting > 200 {
             c.fault("通知自己的问题和待释疑条款太多");
             return Err(c.faults);

@@ -284,18 +284,18 @@ impl Rests<'_, '_> {
     fn readings(&self, whens: &mut [Vec<When>]) {
         let program = self.case.program;
         let layout = program.layout;
-        let fields = &self.view.fields;
         let mut rest: Vec<Option<Options>> = vec![None; whens.len()];
         for vertex in &self.view.vertices {
             if let Vertex::Leaf(leaf) = vertex {
                 for branch in &self.view.leaves[*leaf] {
                     let known = &mut rest[branch.outcome];
-                    *known = Some(known.map_or(branch.readings, |known| fields.either(known, branch.readings)));
+                    *known = Some(known.map_or(branch.readings, |known| known.either(branch.readings)));
                 }
             }
         }
         for (when, options) in whens.iter_mut().zip(rest) {
-            for (var, options) in options.into_iter().flat_map(|options| fields.each(options)) {
+            for var in layout.readings..=layout.overlap {
+                let Some(options) = options.and_then(|options| options.of(var - layout.readings)) else { continue };
                 let (id, names): (&str, Vec<&str>) = if var == layout.counting {
                     ("day_count", vec!["wide", "strict"])
                 } else if var == layout.overlap {
@@ -309,7 +309,8 @@ impl Rests<'_, '_> {
                 let is: Vec<String> = names
                     .iter()
                     .enumerate()
-                    .filter(|(at, _)| options >> at & 1 == 1)
+                    // Of overlapping assistance it is told whether the first is taken, or another.
+                    .filter(|(at, _)| options >> at & 1 == 1 || (var == layout.overlap && *at == 1 && options > 1))
                     .map(|(_, name)| (*name).to_owned())
                     .collect();
                 if is.len() < names.len() {

@@ -11,65 +11,41 @@ use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, answer_of};
 use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
 use crate::outcome::{Draft, Drawer, Writer, draft, fingerprint, open_today};
-use crate::program::{Program, var};
+use crate::program::var;
 use crate::rests::rests;
 use canbao_policy::model::{Event, LastYear, Left};
 
-/// Under which options of the open readings something holds: which readings it rests on, and of each the options, as
-/// [`Fields`] lays them out.
+/// Under which options of the open readings something holds: which readings it rests on, by their place, and of each the
+/// options, four bits for each reading.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Options {
-    named: u32,
+    named: u16,
     chosen: u64,
 }
 
-/// Where the options of each reading lie in [`Options`].
-pub(crate) struct Fields {
-    /// The first reading variable.
-    first: u8,
-    /// For each reading variable from there on the place of its first option; one more for the end.
-    places: Vec<u8>,
-}
+/// So many readings of its own a notice may have, beside the two that every notice has, and so many options each.
+pub(crate) const MAX_READINGS: usize = 14;
+pub(crate) const MAX_OPTIONS: usize = 4;
 
-impl Fields {
-    fn new(program: &Program) -> Self {
-        let layout = program.layout;
-        let mut places = vec![0];
-        let mut end = 0;
-        let own = program.notice.readings.iter().map(|reading| reading.options.len() as u8);
-        // Counting days has two options; of overlapping assistance it is told whether the first is taken, or another.
-        for width in own.chain([2, 2]) {
-            end += width;
-            places.push(end);
-        }
-        Self { first: layout.readings, places }
-    }
-
-    fn field(&self, at: usize) -> u64 {
-        (1u64 << self.places[at + 1]) - (1u64 << self.places[at])
-    }
-
+impl Options {
     /// What rests on these options, from `low` to `high`, of one reading more.
-    fn with(&self, options: Options, var: u8, low: i32, high: i32) -> Options {
-        let at = usize::from(var - self.first);
-        let last = i32::from(self.places[at + 1] - self.places[at]) - 1;
-        let bits = (low.min(last)..=high.min(last)).fold(0u64, |bits, option| bits | 1 << option);
-        Options { named: options.named | 1 << at, chosen: options.chosen | bits << self.places[at] }
+    fn with(self, reading: u8, low: i32, high: i32) -> Self {
+        let bits = (low..=high.min(MAX_OPTIONS as i32 - 1)).fold(0u64, |bits, option| bits | 1 << option);
+        Self { named: self.named | 1 << reading, chosen: self.chosen | bits << (4 * reading) }
     }
 
     /// What rests on the one or the other: on the readings that both name.
-    pub(crate) fn either(&self, a: Options, b: Options) -> Options {
-        let named = a.named & b.named;
-        let fields =
-            (0..self.places.len() - 1).filter(|at| named >> at & 1 == 1).fold(0, |bits, at| bits | self.field(at));
-        Options { named, chosen: (a.chosen | b.chosen) & fields }
+    pub(crate) fn either(self, other: Self) -> Self {
+        let mut both = Self { named: self.named & other.named, chosen: self.chosen | other.chosen };
+        for reading in (0..16).filter(|reading| both.named >> reading & 1 == 0) {
+            both.chosen &= !(0b1111 << (4 * reading));
+        }
+        both
     }
 
-    /// The readings named, each with its options bit by bit.
-    pub(crate) fn each(&self, options: Options) -> impl Iterator<Item = (u8, u64)> {
-        (0..self.places.len() - 1)
-            .filter(move |at| options.named >> at & 1 == 1)
-            .map(move |at| (self.first + at as u8, (options.chosen & self.field(at)) >> self.places[at]))
+    /// The options of a reading, bit by bit, if it is named.
+    pub(crate) fn of(self, reading: u8) -> Option<u64> {
+        (self.named >> reading & 1 == 1).then_some(self.chosen >> (4 * reading) & 0b1111)
     }
 }
 
@@ -91,8 +67,10 @@ pub(crate) enum Vertex {
     Ask(u8, usize, usize),
 }
 
-/// The unknown days of the person, each as the range in which it lies.
-type Ranges = [Option<(Day, Day)>; 3];
+/// The unknown days of the person, each as the range in which it lies; a known one as [`KNOWN`].
+type Ranges = [(Day, Day); 3];
+
+const KNOWN: (Day, Day) = (0, 0);
 
 /// The events of [`Ranges`], in their order.
 const EVENTS: [Event; 3] = [Event::BirthDate, Event::LeftOn, Event::RecognisedOn];
@@ -118,14 +96,13 @@ pub(crate) struct View {
     /// For each outcome where it comes from, as [`Group::source`].
     sources: Vec<Vec<u32>>,
     pub(crate) leaves: Vec<Vec<Branch>>,
-    pub(crate) fields: Fields,
     known: Interner<Draft>,
     leaf_index: Interner<Vec<Branch>>,
     pub(crate) vertices: Vec<Vertex>,
     /// Edges: up to and including this value, to this vertex.
     pub(crate) edges: Vec<(i32, usize)>,
-    /// Outcomes whose dates depend on an unknown day, with its variable.
-    ranged: Vec<(usize, u8)>,
+    /// For each outcome what its dates depend on, as [`Group::ranged`].
+    ranged: Vec<u8>,
     drawer: Drawer,
     drafts: Vec<Draft>,
     /// What two drafts come to: the number of the one they become plus one, or 0 where they stay two.
@@ -147,7 +124,6 @@ impl View {
             outcomes: Vec::new(),
             sources: Vec::new(),
             leaves: Vec::new(),
-            fields: Fields::new(case.program),
             vertices: Vec::new(),
             edges: Vec::new(),
             known: Interner::default(),
@@ -170,9 +146,12 @@ impl View {
         let first_reading = case.program.layout.readings;
         let is_answer = |d: &Diagrams, at: Ref| d.node(at).is_some_and(|n| n.0 < first_reading);
         let mut replaced = Table::default();
-        let mut known_ranges: Interner<Ranges> = Interner::default();
+        let mut met: Vec<Ranges> = Vec::new();
         for (at, ranges) in tops(case, &below) {
-            let number = known_ranges.intern(ranges);
+            let number = met.iter().position(|known| *known == ranges).unwrap_or_else(|| {
+                met.push(ranges);
+                met.len() - 1
+            }) as u32;
             let to = view.leaf(case, at, ranges, number);
             replaced.insert(at.key(), to.raw());
         }
@@ -274,7 +253,7 @@ impl View {
                 new.is_some()
             });
         }
-        self.ranged = self.ranged.iter().filter_map(|&(old, var)| place[old].map(|new| (new, var))).collect();
+        self.ranged = order.iter().map(|&old| self.ranged[old]).collect();
     }
 
     /// The number of an outcome; equal ones are one.
@@ -283,6 +262,7 @@ impl View {
         let at = self.known.intern_by(fingerprint(&outcome), outcome, |known, new| drawer.same(known, new)) as usize;
         if at == self.sources.len() {
             self.sources.push(Vec::new());
+            self.ranged.push(0);
         }
         if self.sources[at].last() != Some(&source) {
             self.sources[at].push(source);
@@ -290,25 +270,39 @@ impl View {
         at
     }
 
-    /// The outcomes under the readings below a diagram, merged where they differ only in dates with a pair.
+    /// The outcomes under the readings below a diagram, merged where they differ only in dates with a pair. What is open
+    /// under one reading only is disputed, and comes first: counting days the wide way opens a way for a day longer; any
+    /// other reading disputes today only where the other side is shut.
     fn leaf(&mut self, case: &Case, at: Ref, ranges: Ranges, number: u32) -> Ref {
-        let span = self.groups(case, at, &ranges, number);
-        let mut groups: Vec<(Draft, Group)> =
-            self.groups[span.0..span.1].iter().map(|group| (self.drafts[group.outcome as usize], *group)).collect();
-        self.dispute(case, &mut groups);
-        let mut branches = Vec::with_capacity(groups.len());
-        for (mut outcome, group) in groups {
-            if group.ranged != 0 {
-                open_today(&mut outcome, case.on);
-            }
-            let outcome = self.intern(outcome, group.source);
-            let vars = EVENTS.iter().map(|&event| case.event_var(event)).chain([var::MISSED_YEARS]);
-            for (_, var) in vars.enumerate().filter(|(bit, _)| group.ranged >> bit & 1 == 1) {
-                if !self.ranged.contains(&(outcome, var)) {
-                    self.ranged.push((outcome, var));
+        let layout = case.program.layout;
+        let (start, end) = self.groups(case, at, &ranges, number);
+        let today = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].today;
+        let shut = |view: &Self, at: usize| matches!(today(view, at), Today::Closed | Today::Unstated);
+        let other_shut = (start..end).any(|at| shut(self, at));
+        // Where every reading leaves the same days to pay, something else than today is in dispute.
+        let days = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].days();
+        let same_days = (start..end).all(|at| days(self, at) == days(self, start));
+        let mut branches = Vec::with_capacity(end - start);
+        for disputed in [true, false] {
+            for at in start..end {
+                let group = self.groups[at];
+                let only_wide = group.readings.of(layout.counting - layout.readings) == Some(0b01);
+                let open_under_one =
+                    end - start > 1 && today(self, at) == Today::Open && (other_shut || (only_wide && !same_days));
+                if open_under_one != disputed {
+                    continue;
                 }
+                let mut outcome = self.drafts[group.outcome as usize];
+                if disputed {
+                    outcome.today = Today::Disputed;
+                }
+                if group.ranged != 0 {
+                    open_today(&mut outcome, case.on);
+                }
+                let outcome = self.intern(outcome, group.source);
+                self.ranged[outcome] |= group.ranged;
+                branches.push(Branch { outcome, readings: group.readings });
             }
-            branches.push(Branch { outcome, readings: group.readings });
         }
         Ref::terminal(self.leaf_index.intern(branches))
     }
@@ -333,7 +327,7 @@ impl View {
                     let (from, to) = self.groups(case, edge.to, ranges, number);
                     for below in from..to {
                         let mut group = self.groups[below];
-                        group.readings = self.fields.with(group.readings, var, low, edge.high);
+                        group.readings = group.readings.with(var - case.program.layout.readings, low, edge.high);
                         self.add(case, &mut here, group);
                     }
                     low = edge.high.saturating_add(1);
@@ -353,7 +347,7 @@ impl View {
         for known in groups.iter_mut() {
             if let Some(both) = self.merge(known.outcome, group.outcome) {
                 known.outcome = both;
-                known.readings = self.fields.either(known.readings, group.readings);
+                known.readings = known.readings.either(group.readings);
                 known.ranged |= group.ranged;
                 if known.source != group.source {
                     self.joined.push((known.source, group.source));
@@ -382,34 +376,14 @@ impl View {
         one.map(|number| number - 1)
     }
 
-    /// Marks what is open under one reading only, and puts it first. Counting days the wide way opens a way for a day
-    /// longer; any other reading disputes today only where the other side is shut.
-    fn dispute(&self, case: &Case, groups: &mut [(Draft, Group)]) {
-        if groups.len() < 2 {
-            return;
-        }
-        let shut = |today: Today| matches!(today, Today::Closed | Today::Unstated);
-        let other_shut = groups.iter().any(|(outcome, _)| shut(outcome.today));
-        // Where every reading leaves the same days to pay, something else than today is in dispute.
-        let same_days = groups.iter().all(|(outcome, _)| outcome.same_days(&groups[0].0));
-        let counting = case.program.layout.counting;
-        let only_wide = |group: &Group| self.fields.each(group.readings).any(|reading| reading == (counting, 0b01));
-        for (outcome, group) in groups.iter_mut() {
-            if outcome.today == Today::Open && (other_shut || (only_wide(group) && !same_days)) {
-                outcome.today = Today::Disputed;
-            }
-        }
-        groups.sort_by_key(|(outcome, _)| outcome.today != Today::Disputed);
-    }
-
     /// The outcome of a decision, with the unknown days that its dates depend on.
     fn draw(&mut self, case: &Case, decision: usize, ranges: &Ranges) -> Group {
         let mut used = *ranges;
-        if used.iter().any(Option::is_some) {
+        if used != [KNOWN; 3] {
             let events = case.program.events_used(&case.decisions()[decision]);
             for (range, event) in used.iter_mut().zip(EVENTS) {
                 if !events.contains(&event) {
-                    *range = None;
+                    *range = KNOWN;
                 }
             }
         }
@@ -447,7 +421,7 @@ impl View {
 
     /// The answers that can still change the outcome, best next question first.
     pub(crate) fn ask(&self, case: &Case, answers: &Answers) -> Vec<String> {
-        if self.vertices.len() == 1 && self.ranged.is_empty() {
+        if self.vertices.len() == 1 && self.ranged.iter().all(|&bits| bits == 0) {
             return Vec::new();
         }
         let layout = case.program.layout;
@@ -455,6 +429,7 @@ impl View {
         let mut weight = vec![0u64; self.vertices.len()];
         weight[self.root()] = 1 << 40;
         let mut scores = vec![0u64; usize::from(layout.overlap) + 1];
+        let ranged_vars = [var::BIRTH_DATE, var::LEFT_ON, layout.recognised_on, var::MISSED_YEARS];
         let mut memo = Table::default();
         let is_group = |var: u8| (layout.groups..layout.recognised_on).contains(&var);
         let (mut group_score, mut group_matters) = (0, false);
@@ -466,9 +441,11 @@ impl View {
             let (var, edges) = match self.vertices[at] {
                 Vertex::Nobody => continue,
                 Vertex::Leaf(leaf) => {
-                    for &(outcome, var) in &self.ranged {
-                        if self.leaves[leaf].iter().any(|branch| branch.outcome == outcome) {
-                            scores[usize::from(var)] += here.max(1);
+                    for branch in &self.leaves[leaf] {
+                        for (bit, &var) in ranged_vars.iter().enumerate() {
+                            if self.ranged[branch.outcome] >> bit & 1 == 1 {
+                                scores[usize::from(var)] += here.max(1);
+                            }
                         }
                     }
                     continue;
@@ -582,31 +559,31 @@ fn faulty() -> RequestError {
     RequestError::new("bad_notice", "通知数据有误，请运行 canbao check 查看", &[])
 }
 
+/// The outcome of a decision over ranges of unknown days, and on which of them its dates depend.
 fn draw_days(drawer: &mut Drawer, case: &Case, decision: usize, ranges: &Ranges) -> (Draft, u8) {
-    let ends = |range: (Day, Day)| (range.0.max(case.on - LIFE), range.1);
+    let mut open = 0u8;
     let (mut low, mut high) = (case.events, case.events);
-    for (range, event) in ranges.iter().zip(EVENTS) {
-        if let Some((first, last)) = range.map(ends) {
-            (low, high) = (low.with(event, first), high.with(event, last));
+    for (bit, (&(first, last), event)) in ranges.iter().zip(EVENTS).enumerate() {
+        if (first, last) != KNOWN {
+            (low, high) = (low.with(event, first.max(case.on - LIFE)), high.with(event, last));
+            open |= 1 << bit;
         }
     }
     let at_high = draft(drawer, case, decision, high);
-    if low == high {
+    if open == 0 {
         return (at_high, 0);
     }
     let at_low = draft(drawer, case, decision, low);
     if drawer.same(&at_low, &at_high) {
         return (at_low, 0);
     }
-    let only = ranges.iter().filter(|range| range.is_some()).count() == 1;
-    let mut ranged = 0;
-    for (bit, event) in EVENTS.into_iter().enumerate() {
-        if let Some((first, _)) = ranges[bit].map(ends) {
-            let differs = only || {
-                let other = draft(drawer, case, decision, high.with(event, first));
-                !drawer.same(&other, &at_high)
-            };
-            ranged |= u8::from(differs) << bit;
+    let mut ranged = open;
+    if !open.is_power_of_two() {
+        for (bit, event) in EVENTS.into_iter().enumerate() {
+            if let Some(day) = low.get(event).filter(|_| open >> bit & 1 == 1) {
+                let other = draft(drawer, case, decision, high.with(event, day));
+                ranged &= !(u8::from(drawer.same(&other, &at_high)) << bit);
+            }
         }
     }
     (drawer.merge_range(&at_low, &at_high), ranged)
@@ -622,7 +599,7 @@ fn tops(case: &Case, below: &[Ref]) -> Vec<(Ref, Ranges)> {
     }
     let mut hulls: Vec<Option<Ranges>> = vec![None; below.len()];
     if let Some(root) = hulls.last_mut() {
-        *root = Some(EVENTS.map(|event| case.events.get(event).is_none().then_some((Day::MIN, case.on))));
+        *root = Some(EVENTS.map(|event| if case.events.get(event).is_some() { KNOWN } else { (Day::MIN, case.on) }));
     }
     let vars = EVENTS.map(|event| case.event_var(event));
     let mut order = Vec::new();
@@ -640,7 +617,7 @@ fn tops(case: &Case, below: &[Ref]) -> Vec<(Ref, Ranges)> {
         for &Edge { high, to } in edges {
             let mut here = hull;
             let mut possible = true;
-            if let Some(Some((low, last))) = event.map(|event| &mut here[event]) {
+            if let Some((low, last)) = event.map(|event| &mut here[event]) {
                 (*low, *last) = ((*low).max(from), (*last).min(high));
                 possible = low <= last;
             }
@@ -649,8 +626,8 @@ fn tops(case: &Case, below: &[Ref]) -> Vec<(Ref, Ranges)> {
                 *known = Some(match *known {
                     None => here,
                     Some(before) => std::array::from_fn(|at| {
-                        let (a, b) = (before[at]?, here[at]?);
-                        Some((a.0.min(b.0), a.1.max(b.1)))
+                        let (a, b) = (before[at], here[at]);
+                        (a.0.min(b.0), a.1.max(b.1))
                     }),
                 });
             }
