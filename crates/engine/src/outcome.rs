@@ -126,7 +126,6 @@ fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
 pub(crate) struct Drawer {
     /// Lists of payable stretches, each once: an outcome holds its number. There are few.
     stretches: Vec<Vec<Stretch>>,
-    timings: Vec<((usize, u32, Events), Timing)>,
 }
 
 impl Drawer {
@@ -140,14 +139,8 @@ impl Drawer {
     }
 
     fn timing(&mut self, case: &Case, decision: &Decision, events: Events) -> Timing {
-        let key = (decision.way, decision.windows, events);
-        if let Some((_, known)) = self.timings.iter().find(|(known, _)| *known == key) {
-            return *known;
-        }
-        let (mut timing, periods) = timing(case, decision, events);
-        timing.periods = self.number(periods);
-        self.timings.push((key, timing));
-        timing
+        let (timing, periods) = timing(case, decision, events);
+        Timing { periods: self.number(periods), ..timing }
     }
 
     /// The payable stretches of an outcome.
