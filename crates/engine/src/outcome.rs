@@ -331,11 +331,10 @@ pub(crate) fn draft(drawer: &mut Drawer, case: &Case, at: usize, events: Events)
         unstated |= silent;
         cover
     };
-    // Whatever a wait is counted from, there is no cover on the days before cover begins.
-    if let (Some((_, ends)), Some(cover)) = (&mut wait, &cover) {
-        let before = |day: Option<Day>| day.map(|day| day - 1);
-        ends.0 = ends.0.max(before(cover.from.0));
-        ends.1 = ends.1.map(|end| end.max(before(cover.from.1).unwrap_or(end)));
+    // Whatever a wait is counted from, there is no cover before the coverage year.
+    if let Some((_, ends)) = &mut wait {
+        let before = program.year_start - 1;
+        *ends = (ends.0.map(|end| end.max(before)), ends.1.map(|end| end.max(before)));
     }
     let register_by = decision.register.filter(|_| kind == Kind::Pay && timing.latest.is_some()).map(|at| {
         let rule = &program.registers[at];
