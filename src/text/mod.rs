@@ -119,7 +119,7 @@ pub const BROKEN_LEAD: &str = "这份通知暂时算不出结果，不是您填�
 // The answers, beside the result.
 pub const ANSWERS_TITLE: &str = "您的回答";
 pub const ANSWERS_EMPTY: &str = "还没有回答问题。";
-pub const UNKEPT: &str = "这个浏览器不让保存回答：刷新或关掉页面后，要重新答。要留着结果，请先复制、打印或截图。";
+pub const UNKEPT: &str = "这个浏览器不让保存回答：关掉页面后，要重新答。要留着结果，请先复制、打印或截图。";
 pub const CHANGE: &str = "修改";
 pub fn change(label: &str) -> String {
     format!("{CHANGE}：{label}")
