@@ -7,7 +7,7 @@
 use crate::action::{Action, Host};
 use crate::components::fields;
 pub use crate::components::fields::Problem;
-use crate::pages::Late;
+use crate::pages::{self, Late};
 use crate::questions::{Question, find};
 use crate::session::Session;
 use canbao_engine::answers::{Loose, RequestError};
@@ -16,6 +16,7 @@ use canbao_policy::model::Answer;
 use canbao_policy::words;
 use chrono::NaiveDate;
 use std::cell::OnceCell;
+use std::hint::black_box;
 
 /// A page of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,7 +169,7 @@ pub struct Visit<'a> {
 }
 
 /// What is on screen.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct State {
     /// The page.
     pub place: Place,
@@ -279,6 +280,20 @@ impl State {
                 orders
             }
             Step::Do(action) => vec![Order::Do(action)],
+        }
+    }
+
+    /// Makes the pages that may come next, to no effect. A browser compiles what runs for the first time; this way it
+    /// does so while the person reads, and not when they tap.
+    pub fn rehearse(&self) {
+        let mut next = self.clone();
+        if let Place::Question(key) = &self.place {
+            next.take(Step::Skip(key), self.on);
+            black_box(pages::parts(&next));
+        }
+        if next.program.is_some() {
+            next.place = Place::Result;
+            black_box(pages::parts(&next));
         }
     }
 

@@ -62,6 +62,8 @@ struct Arrived {
     act: fn(Action),
     /// Listens for what matters once it is there, and says whether the choice of a county is being searched already.
     listen: fn(ArcRwSignal<State>) -> bool,
+    /// Makes what runs next run once.
+    rehearse: fn(&State),
 }
 
 thread_local! {
@@ -85,6 +87,7 @@ async fn arrived(state: ArcRwSignal<State>, styled: Option<JsFuture>) {
     if !(late.listen)(state.clone()) && !state.with_untracked(|state| matches!(state.place, Place::Question(_))) {
         state.notify();
     }
+    state.with_untracked(late.rehearse);
 }
 
 /// The late pages and what belongs to them, in a part of the program of their own.
@@ -101,7 +104,7 @@ async fn late() -> Result<Arrived, ()> {
 }
 
 fn arrival() -> Arrived {
-    Arrived { pages: &pages::LATE, host: actions::host(), act: actions::carry_out, listen }
+    Arrived { pages: &pages::LATE, host: actions::host(), act: actions::carry_out, listen, rehearse: State::rehearse }
 }
 
 fn listen(state: ArcRwSignal<State>) -> bool {

@@ -212,6 +212,7 @@ mod tests {
     #[test]
     fn every_page_is_whole() {
         every_page(|state, page| {
+            state.rehearse();
             for tag in
                 ["main", "header", "footer", "h1", "button", "fieldset", "form", "div", "p", "ul", "li", "details"]
             {
