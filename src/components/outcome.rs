@@ -11,7 +11,7 @@ use crate::session::{Session, text_of};
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
 use canbao_engine::answers::Loose;
-use canbao_engine::contract::{BenefitSpan, Deadline, EarliestSafe, Kind, Outcome, Today, When};
+use canbao_engine::contract::{BenefitSpan, Deadline, EarliestSafe, Kind, Outcome, Today, When, Word};
 use canbao_engine::evaluate::{Said, holds};
 use canbao_engine::{Answers, Program};
 use canbao_policy::model::{Action, Answer, Channel, Group, Route, Unstated};
@@ -197,22 +197,24 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
     let notice = setting.program.notice();
     match when {
         When::Answer { answer, is, not } => {
-            let Some(question) = find(answer, notice, &setting.session.person.answers) else { return answer.clone() };
-            let name = |value: &String| match value.split_once('/') {
+            let Some(question) = find(answer, notice, &setting.session.person.answers) else {
+                return answer.to_string();
+            };
+            let name = |value: &Word| match value.split_once('/') {
                 Some((from, to)) => words::range(from, to, |end| value_named(&question, end, notice)),
                 None => value_named(&question, value, notice),
             };
-            let named_only = is.iter().filter(|value| value.as_str() != NO_GROUP || answer != Answer::Groups.as_str());
+            let named_only = is.iter().filter(|value| *value != NO_GROUP || answer != Answer::Groups.as_str());
             let is: Vec<String> = named_only.map(name).collect();
             let not: Vec<String> = not.iter().map(name).collect();
             words::answered(question.label(), &is, &not)
         }
         When::Reading { reading, is } => {
             if let Some(own) = notice.readings.iter().find(|own| own.id == *reading) {
-                let options = own.options.iter().filter(|option| is.contains(&option.id));
+                let options = own.options.iter().filter(|option| is.iter().any(|id| *id == option.id));
                 return words::read_as(&own.question, &options.map(|option| option.label.as_str()).collect::<Vec<_>>());
             }
-            let Some((question, options)) = words::engine_reading(reading) else { return reading.clone() };
+            let Some((question, options)) = words::engine_reading(reading) else { return reading.to_string() };
             let options = options.iter().filter(|(id, _)| is.iter().any(|is| is == id));
             words::read_as(question, &options.map(|(_, label)| *label).collect::<Vec<_>>())
         }
@@ -252,7 +254,7 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
 /// people.
 fn undated(outcome: &Outcome) -> bool {
     let days = [Answer::BirthDate, Answer::LeftOn, Answer::RecognisedOn].map(Answer::as_str);
-    let is_day = |when: &When| matches!(when, When::Answer { answer, .. } if days.contains(&answer.as_str()));
+    let is_day = |when: &When| matches!(when, When::Answer { answer, .. } if days.contains(&&**answer));
     outcome.when.iter().any(is_day)
 }
 
@@ -311,7 +313,7 @@ fn lists(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
         if let When::Answer { answer, is, .. } = when
             && answer == Answer::Groups.as_str()
         {
-            named.extend(is.iter().map(String::as_str).filter(|name| !named.contains(name)).collect::<Vec<_>>());
+            named.extend(is.iter().map(|name| &**name).filter(|name| !named.contains(name)).collect::<Vec<_>>());
         }
     }
     part(h, words::LISTS);

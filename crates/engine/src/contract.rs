@@ -5,6 +5,7 @@
 use canbao_policy::model::{Action, Basis, ChannelId, Route, Unstated, Yuan};
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 
 /// Everything that is still possible for a person on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -193,24 +194,27 @@ pub struct WaitSpan {
     pub ends: EarliestSafe,
 }
 
+/// A word of the contract's own, or one of a notice. An outcome has dozens, nearly all of the first kind.
+pub type Word = Cow<'static, str>;
+
 /// One thing an outcome rests on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
     /// An unanswered question: the values under which the outcome holds.
     Answer {
         /// The answer's key.
-        answer: String,
+        answer: Word,
         /// The values: choices; ranges as `from/to`, open ends `..`; groups the person must be in.
-        is: Vec<String>,
+        is: Vec<Word>,
         /// Groups the person must not be in.
-        not: Vec<String>,
+        not: Vec<Word>,
     },
     /// An open reading: the options under which the outcome holds.
     Reading {
         /// The reading's id.
-        reading: String,
+        reading: Word,
         /// The options.
-        is: Vec<String>,
+        is: Vec<Word>,
     },
 }
 

@@ -427,6 +427,19 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// The rules that hold for somebody, with the people for whom each does.
+    fn holding(&mut self, rules: &[usize], head: &dyn Fn(usize) -> &'a Head, place: Place) -> (Vec<usize>, Vec<Ref>) {
+        let (mut holding, mut people) = (Vec::new(), Vec::new());
+        for &rule in rules {
+            let holds = self.test(&head(rule).when, place);
+            if holds != Ref::FALSE {
+                holding.push(rule);
+                people.push(holds);
+            }
+        }
+        (holding, people)
+    }
+
     /// Of the rules that apply the one that remains, plus one; 0 for none; a trouble for two.
     fn select(
         &mut self,
@@ -436,14 +449,10 @@ impl<'a> Case<'a> {
         place: Place,
     ) -> Ref {
         let program = self.program;
-        let mut conditions: Vec<(usize, Ref)> = Vec::with_capacity(rules.len());
-        for &rule in rules {
-            let holds = self.test(&heads(program, rule).when, place);
-            if holds != Ref::FALSE {
-                conditions.push((rule, holds));
-            }
+        let (rules, parts) = self.holding(rules, &|rule| heads(program, rule), place);
+        if rules.is_empty() {
+            return Ref::FALSE;
         }
-        let (rules, parts): (Vec<usize>, Vec<Ref>) = conditions.into_iter().unzip();
         let contest = Contest::new(&rules, &|rule| &heads(program, rule).overridden_by);
         let troubles = &mut self.troubles;
         self.diagrams.product(&parts, &mut |_, parts| {
@@ -459,13 +468,7 @@ impl<'a> Case<'a> {
     /// The assistance rules that apply, bit by bit.
     fn assists(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
-        let conditions: Vec<(usize, Ref)> = program.ways[way]
-            .assists
-            .iter()
-            .map(|&rule| (rule, self.test(&program.assists[rule].head.when, place)))
-            .filter(|(_, holds)| *holds != Ref::FALSE)
-            .collect();
-        let (rules, parts): (Vec<usize>, Vec<Ref>) = conditions.into_iter().unzip();
+        let (rules, parts) = self.holding(&program.ways[way].assists, &|rule| &program.assists[rule].head, place);
         let contest = Contest::new(&rules, &|rule| &program.assists[rule].head.overridden_by);
         self.diagrams.product(&parts, &mut |_, parts| {
             let left = contest.settle(parts)?;

@@ -97,6 +97,13 @@ impl Table {
         (found != EMPTY).then_some(value)
     }
 
+    fn clear(&mut self) {
+        if self.len > 0 {
+            self.slots.fill((EMPTY, 0));
+            self.len = 0;
+        }
+    }
+
     #[inline(never)]
     pub(crate) fn insert(&mut self, key: u64, value: u32) {
         if (self.len + 1) * 4 > self.slots.len() * 3 {
@@ -187,6 +194,8 @@ pub(crate) struct Diagrams {
     unique: Table,
     /// Edges of nodes under way, innermost last.
     scratch: Vec<Edge>,
+    /// The room of a product that came to its end, for the next one.
+    spare: Product,
     /// What was and-ed, or-ed and negated before: the conditions of a notice's rules repeat each other.
     anded: Table,
     ored: Table,
@@ -240,6 +249,14 @@ struct Product {
 const FEW: usize = 8;
 
 impl Product {
+    fn clear(&mut self) {
+        self.tuples.clear();
+        self.results.clear();
+        self.walks.clear();
+        self.heads.clear();
+        self.next.clear();
+    }
+
     fn hash(tuple: &[Ref]) -> u64 {
         let mut hash = Mix::default();
         tuple.iter().for_each(|part| hash.write_u64(part.key()));
@@ -313,6 +330,18 @@ impl Diagrams {
     pub(crate) fn make(&mut self, var: u8, edges: &[Edge]) -> Ref {
         let start = self.scratch.len();
         self.scratch.extend_from_slice(edges);
+        self.make_from(var, start)
+    }
+
+    /// A node whose edges lead elsewhere; a terminal stays.
+    pub(crate) fn lead(&mut self, at: Ref, elsewhere: &dyn Fn(Ref) -> Ref) -> Ref {
+        if at.value().is_some() {
+            return at;
+        }
+        let Node { var, first, len, .. } = self.nodes[at.index()];
+        let start = self.scratch.len();
+        let edges = &self.edges[first as usize..(first + len) as usize];
+        self.scratch.extend(edges.iter().map(|edge| Edge { high: edge.high, to: elsewhere(edge.to) }));
         self.make_from(var, start)
     }
 
@@ -393,8 +422,12 @@ impl Diagrams {
     /// `end` may answer early, before they are followed further, and must answer when all are terminals. It may also put
     /// something simpler in the place of a part whose further course means nothing.
     pub(crate) fn product(&mut self, roots: &[Ref], end: &mut dyn FnMut(&mut Self, &mut [Ref]) -> Option<Ref>) -> Ref {
-        let mut product = Product { tuples: roots.to_vec(), ..Product::default() };
-        self.product_from(&mut product, roots.len(), end)
+        let mut product = std::mem::take(&mut self.spare);
+        product.tuples.extend_from_slice(roots);
+        let result = self.product_from(&mut product, roots.len(), end);
+        product.clear();
+        self.spare = product;
+        result
     }
 
     /// The last tuple of the list, combined. It stays in the list only if it had to be followed.
@@ -566,30 +599,29 @@ impl Diagrams {
 
     /// Every diagram below this one and itself, each once, parts before wholes.
     pub(crate) fn below(&self, root: Ref) -> Vec<Ref> {
-        let mut seen = vec![false; self.nodes.len()];
+        // A node is made after its parts, so theirs are lower numbers.
+        let mut seen = vec![false; if root.value().is_some() { 0 } else { root.index() + 1 }];
+        let (mut nodes, mut order) = (Vec::new(), Vec::new());
         let mut terminals = Table::default();
-        let mut order = Vec::new();
-        let mut stack = vec![(root, false)];
-        while let Some((at, done)) = stack.pop() {
-            if done {
+        let mut see = |at: Ref, seen: &mut [bool]| match at.value() {
+            None => seen[at.index()] = true,
+            Some(_) if terminals.get(at.key()).is_some() => {}
+            Some(_) => {
+                terminals.insert(at.key(), 0);
                 order.push(at);
-                continue;
             }
-            match self.node(at) {
-                None => {
-                    if terminals.get(at.key()).is_none() {
-                        terminals.insert(at.key(), 0);
-                        order.push(at);
-                    }
-                }
-                Some((_, edges)) => {
-                    if !std::mem::replace(&mut seen[at.index()], true) {
-                        stack.push((at, true));
-                        stack.extend(edges.iter().rev().map(|edge| (edge.to, false)));
-                    }
+        };
+        see(root, &mut seen);
+        for at in (0..seen.len()).rev() {
+            if seen[at] {
+                let Node { first, len, .. } = self.nodes[at];
+                nodes.push(Ref(at as u32));
+                for edge in &self.edges[first as usize..(first + len) as usize] {
+                    see(edge.to, &mut seen);
                 }
             }
         }
+        order.extend(nodes.into_iter().rev());
         order
     }
 }

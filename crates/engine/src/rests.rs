@@ -3,12 +3,14 @@
 //! Sets of outcomes are bit sets over the view's vertices. Answers above a question are free, so an outcome does not
 //! rest on a question if some path reaches it past that question; otherwise it rests on the values whose edges reach it.
 
-use crate::contract::When;
+use crate::contract::{When, Word};
 use crate::dates::calendar;
 use crate::decide::{Case, answer_of};
-use crate::program::var;
+use crate::program::{Program, var};
 use crate::view::{Options, Vertex, View};
-use canbao_policy::model::{Answer, Group, LastYear, Left, OtherPlan, QuestionKind, Residence, Student};
+use canbao_policy::model::{
+    Answer, Group, LastYear, Left, OtherPlan, QuestionChoice, QuestionKind, Residence, Student,
+};
 
 /// Sets of outcomes, one row for each vertex.
 struct Rows {
@@ -30,6 +32,12 @@ fn add_all(to: &mut [u64], from: &[u64]) {
     for (a, b) in to.iter_mut().zip(from) {
         *a |= b;
     }
+}
+
+/// [`answer_of`] as a word of an outcome.
+fn word_of(program: &Program, var: u8) -> Option<Word> {
+    let key = answer_of(program, var)?;
+    Some(Answer::parse(key).map_or_else(|| Word::Owned(key.to_owned()), |answer| Word::Borrowed(answer.as_str())))
 }
 
 /// For each outcome what it rests on.
@@ -149,50 +157,60 @@ impl Rests<'_, '_> {
                 }
             }
         }
-        let Some(answer) = answer_of(self.case.program, var) else { return };
+        let Some(answer) = word_of(self.case.program, var) else { return };
         for (outcome, when) in whens.iter_mut().enumerate() {
             if has(&free, outcome) || !has(&rests, outcome) {
                 continue;
             }
-            let mut joined: Vec<(i32, i32)> = Vec::new();
-            let mut low = i32::MIN;
+            let mut is = Vec::new();
+            let (mut low, mut from) = (i32::MIN, None);
             for &(high, ref here) in &ranges {
                 if has(here, outcome) {
-                    match joined.last_mut() {
-                        Some(last) if last.1.saturating_add(1) == low => last.1 = high,
-                        _ => joined.push((low, high)),
-                    }
+                    from = from.or(Some(low));
+                } else if let Some(from) = from.take() {
+                    self.values(var, from, low - 1, &mut is);
                 }
                 low = high.saturating_add(1);
             }
-            let is = joined.into_iter().flat_map(|(low, high)| self.values(var, low, high)).collect();
-            when.push(When::Answer { answer: answer.to_owned(), is, not: Vec::new() });
+            if let Some(from) = from {
+                self.values(var, from, i32::MAX, &mut is);
+            }
+            when.push(When::Answer { answer: answer.clone(), is, not: Vec::new() });
         }
     }
 
-    /// The values of a range, as text.
-    fn values(&self, var: u8, low: i32, high: i32) -> Vec<String> {
+    /// Adds the values of a range.
+    fn values(&self, var: u8, low: i32, high: i32, is: &mut Vec<Word>) {
+        const YES_NO: &[&str] = &["false", "true"];
         let program = self.case.program;
-        let names: Vec<&str> = match var {
-            var::RESIDENCE => Residence::ALL.iter().map(|v| v.as_str()).collect(),
-            var::OTHER_PLAN => OtherPlan::ALL.iter().map(|v| v.as_str()).collect(),
-            var::STUDENT => Student::ALL.iter().map(|v| v.as_str()).collect(),
-            var::LEFT => Left::ALL.iter().map(|v| v.as_str()).collect(),
-            var::LAST_YEAR => LastYear::ALL.iter().map(|v| v.as_str()).collect(),
-            var::PARENT_INSURED | var::EMPLOYEE_TWO_YEARS | var::EMPLOYEE_GAP | var::NO_CLAIMS => vec!["false", "true"],
+        let mut choices: &[QuestionChoice] = &[];
+        let names = match var {
+            var::RESIDENCE => Residence::NAMES,
+            var::OTHER_PLAN => OtherPlan::NAMES,
+            var::STUDENT => Student::NAMES,
+            var::LEFT => Left::NAMES,
+            var::LAST_YEAR => LastYear::NAMES,
+            var::PARENT_INSURED | var::EMPLOYEE_TWO_YEARS | var::EMPLOYEE_GAP | var::NO_CLAIMS => YES_NO,
             v if v >= var::CUSTOM && v < program.layout.groups => {
                 match program.notice.questions.get(usize::from(v - var::CUSTOM)).map(|q| &q.kind) {
-                    Some(QuestionKind::Choice(choices)) => choices.iter().map(|c| c.id.as_str()).collect(),
-                    Some(QuestionKind::YesNo) => vec!["false", "true"],
-                    _ => Vec::new(),
+                    Some(QuestionKind::Choice(of)) => {
+                        choices = of;
+                        &[]
+                    }
+                    Some(QuestionKind::YesNo) => YES_NO,
+                    _ => &[],
                 }
             }
-            _ => Vec::new(),
+            _ => &[],
         };
-        if !names.is_empty() {
-            let last = i32::try_from(names.len()).unwrap_or(0) - 1;
-            let picked = (low.max(0)..=high.min(last)).filter_map(|at| usize::try_from(at).ok());
-            return picked.filter_map(|at| names.get(at)).map(|&name| name.to_owned()).collect();
+        let count = names.len().max(choices.len());
+        if count > 0 {
+            for at in low.max(0)..=high.min(count as i32 - 1) {
+                let at = at as usize;
+                is.extend(names.get(at).map(|&name| Word::Borrowed(name)));
+                is.extend(choices.get(at).map(|choice| Word::Owned(choice.id.clone())));
+            }
+            return;
         }
         let is_date = var == var::BIRTH_DATE || var == var::LEFT_ON || var == program.layout.recognised_on;
         let end = |value: i32, open: bool| {
@@ -206,10 +224,11 @@ impl Rests<'_, '_> {
         };
         let high = if is_date { high.min(self.case.on) } else { high };
         let first = if is_date { low } else { low.max(i32::from(var == var::MISSED_YEARS)) };
-        if first == high {
-            return vec![end(first, false)];
-        }
-        vec![format!("{}/{}", end(first, first == i32::MIN), end(high, high == i32::MAX))]
+        is.push(Word::Owned(if first == high {
+            end(first, false)
+        } else {
+            format!("{}/{}", end(first, first == i32::MIN), end(high, high == i32::MAX))
+        }));
     }
 
     /// The groups: which of them the person must be in, or must not.
@@ -217,7 +236,8 @@ impl Rests<'_, '_> {
         let view = self.view;
         let layout = self.case.program.layout;
         let is_group = |v: u8| (layout.groups..layout.recognised_on).contains(&v);
-        let name = |v: u8| Group::ALL.get(usize::from(v - layout.groups)).map_or("", |g| g.as_str()).to_owned();
+        let name =
+            |v: u8| Word::Borrowed(Group::NAMES.get(usize::from(v - layout.groups)).copied().unwrap_or_default());
         let first = |at: usize| view.edges(at).first().map_or(at, |e| e.1);
         let last = |at: usize| view.edges(at).last().map_or(at, |e| e.1);
         let in_groups = |at: usize| view.var(at).is_some_and(is_group);
@@ -262,7 +282,7 @@ impl Rests<'_, '_> {
             without.push(no);
         }
         for (outcome, when) in whens.iter_mut().enumerate() {
-            let pick = |sets: &[Vec<u64>], wanted: bool| -> Vec<String> {
+            let pick = |sets: &[Vec<u64>], wanted: bool| -> Vec<Word> {
                 vars.iter().zip(sets).filter(|(_, set)| has(set, outcome) == wanted).map(|(&v, _)| name(v)).collect()
             };
             let not = pick(&with, false);
@@ -273,10 +293,10 @@ impl Rests<'_, '_> {
                     is = pick(&without, false);
                 }
             } else if !not.is_empty() {
-                is.push("none".to_owned());
+                is.push(Word::Borrowed("none"));
             }
             if !is.is_empty() || !not.is_empty() {
-                when.push(When::Answer { answer: Answer::Groups.as_str().to_owned(), is, not });
+                when.push(When::Answer { answer: Word::Borrowed(Answer::Groups.as_str()), is, not });
             }
         }
     }
@@ -296,26 +316,27 @@ impl Rests<'_, '_> {
         for (when, options) in whens.iter_mut().zip(rest) {
             for var in layout.readings..=layout.overlap {
                 let Some(options) = options.and_then(|options| options.of(var - layout.readings)) else { continue };
-                let (id, names): (&str, Vec<&str>) = if var == layout.counting {
-                    ("day_count", vec!["wide", "strict"])
-                } else if var == layout.overlap {
-                    ("overlap", vec!["lowest", "other"])
-                } else {
-                    match program.notice.readings.get(usize::from(var - layout.readings)) {
-                        Some(reading) => (&reading.id, reading.options.iter().map(|o| o.id.as_str()).collect()),
-                        None => continue,
-                    }
-                };
-                let is: Vec<String> = names
-                    .iter()
-                    .enumerate()
-                    // Of overlapping assistance it is told whether the first is taken, or another.
-                    .filter(|(at, _)| options >> at & 1 == 1 || (var == layout.overlap && *at == 1 && options > 1))
-                    .map(|(_, name)| (*name).to_owned())
-                    .collect();
-                if is.len() < names.len() {
-                    when.push(When::Reading { reading: id.to_owned(), is });
+                // Of overlapping assistance it is told whether the first is taken, or another.
+                let holds = |at: usize| options >> at & 1 == 1 || (var == layout.overlap && at == 1 && options > 1);
+                let own = (var == layout.counting).then_some(("day_count", ["wide", "strict"]));
+                let own = own.or((var == layout.overlap).then_some(("overlap", ["lowest", "other"])));
+                let reading = program.notice.readings.get(usize::from(var - layout.readings));
+                let count =
+                    own.map_or_else(|| reading.map_or(0, |reading| reading.options.len()), |(_, names)| names.len());
+                if (0..count).all(holds) {
+                    continue;
                 }
+                let held = (0..count).filter(|&at| holds(at));
+                when.push(match (own, reading) {
+                    (Some((id, names)), _) => {
+                        When::Reading { reading: id.into(), is: held.map(|at| Word::Borrowed(names[at])).collect() }
+                    }
+                    (None, Some(reading)) => {
+                        let is = held.map(|at| Word::Owned(reading.options[at].id.clone())).collect();
+                        When::Reading { reading: Word::Owned(reading.id.clone()), is }
+                    }
+                    (None, None) => continue,
+                });
             }
         }
     }

@@ -111,6 +111,8 @@ pub(crate) struct View {
     drawn: Vec<Vec<(Ranges, Group)>>,
     /// The outcomes below each diagram of readings met so far, by its ranges.
     groups: Vec<Group>,
+    /// Those of diagrams under way, innermost last.
+    stack: Vec<Group>,
     /// Where they lie, by the place in [`Self::met`].
     spans: Vec<(usize, usize)>,
     met: Table,
@@ -134,6 +136,7 @@ impl View {
             merged: Table::default(),
             drawn: vec![Vec::new(); case.decisions().len()],
             groups: Vec::new(),
+            stack: Vec::new(),
             spans: Vec::new(),
             met: Table::default(),
             joined: Vec::new(),
@@ -163,12 +166,7 @@ impl View {
             if !is_answer(&case.diagrams, at) {
                 continue;
             }
-            let Some((var, edges)) = case.diagrams.node(at) else { continue };
-            let mut edges = edges.to_vec();
-            for edge in &mut edges {
-                edge.to = replaced.get(edge.to.key()).map_or(nobody, Ref::from_raw);
-            }
-            let to = case.diagrams.make(var, &edges);
+            let to = case.diagrams.lead(at, &|to| replaced.get(to.key()).map_or(nobody, Ref::from_raw));
             replaced.insert(at.key(), to.raw());
         }
         let root = replaced.get(root.key()).map_or(nobody, Ref::from_raw);
@@ -314,11 +312,12 @@ impl View {
         if let Some(known) = self.met.get(key) {
             return self.spans[known as usize];
         }
-        let mut here: Vec<Group> = Vec::new();
+        let start = self.stack.len();
         match (at.value(), case.diagrams.node(at)) {
             (Some(value), _) => {
                 if let End::Decision(decision) = case.end(value) {
-                    here.push(self.draw(case, decision, ranges));
+                    let group = self.draw(case, decision, ranges);
+                    self.stack.push(group);
                 }
             }
             (None, Some((var, edges))) => {
@@ -328,24 +327,27 @@ impl View {
                     for below in from..to {
                         let mut group = self.groups[below];
                         group.readings = group.readings.with(var - case.program.layout.readings, low, edge.high);
-                        self.add(case, &mut here, group);
+                        self.add(case, start, group);
                     }
                     low = edge.high.saturating_add(1);
                 }
             }
             (None, None) => {}
         }
-        let span = (self.groups.len(), self.groups.len() + here.len());
-        self.groups.extend(here);
+        let first = self.groups.len();
+        self.groups.extend(self.stack.drain(start..));
+        let span = (first, self.groups.len());
         self.met.insert(key, self.spans.len() as u32);
         self.spans.push(span);
         span
     }
 
-    /// Adds an outcome to others: as one with another from which it differs only in dates with a pair, or after them.
-    fn add(&mut self, case: &Case, groups: &mut Vec<Group>, group: Group) {
-        for known in groups.iter_mut() {
-            if let Some(both) = self.merge(known.outcome, group.outcome) {
+    /// Adds an outcome to the others from `start` on of the stack: as one with another from which it differs only in dates
+    /// with a pair, or after them.
+    fn add(&mut self, case: &Case, start: usize, group: Group) {
+        for at in start..self.stack.len() {
+            if let Some(both) = self.merge(self.stack[at].outcome, group.outcome) {
+                let known = &mut self.stack[at];
                 known.outcome = both;
                 known.readings = known.readings.either(group.readings);
                 known.ranged |= group.ranged;
@@ -356,7 +358,7 @@ impl View {
                 return;
             }
         }
-        groups.push(group);
+        self.stack.push(group);
     }
 
     /// Two drafts as one, if they differ only in dates with a pair; the same two meet again and again.

@@ -416,7 +416,7 @@ fn until_now(when: &When, on: NaiveDate) -> When {
         for range in is {
             if let Some(from) = range.strip_suffix(&today) {
                 let from = from.strip_suffix('/').unwrap_or(&today);
-                *range = format!("{from}/..");
+                *range = format!("{from}/..").into();
             }
         }
     }

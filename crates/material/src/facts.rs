@@ -6,7 +6,7 @@
 use crate::amounts::{Amounts, Payer, Price, Row, Run, Span, Stretch};
 use crate::text;
 use canbao_engine::answers::parse_day;
-use canbao_engine::contract::{ExtraPremium, Kind, When};
+use canbao_engine::contract::{ExtraPremium, Kind, When, Word};
 use canbao_policy::model::{Answer, Notice, QuestionKind, Unstated, Yuan};
 use chrono::{Datelike, NaiveDate};
 
@@ -234,15 +234,17 @@ impl<'a> Facts<'a> {
         ranges.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(text::OR)
     }
 
-    fn own_question(&self, id: &str, is: &[String]) -> String {
+    fn own_question(&self, id: &str, is: &[Word]) -> String {
         let Some(question) = self.notice.questions.iter().find(|question| question.id == id) else {
             return text::BY_PERSON.to_owned();
         };
         let asked = text::asked(&question.ask);
         let said: Vec<String> = match &question.kind {
-            QuestionKind::Choice(choices) => {
-                choices.iter().filter(|choice| is.contains(&choice.id)).map(|choice| choice.label.clone()).collect()
-            }
+            QuestionKind::Choice(choices) => choices
+                .iter()
+                .filter(|choice| is.iter().any(|id| *id == choice.id))
+                .map(|choice| choice.label.clone())
+                .collect(),
             QuestionKind::YesNo => {
                 let yes = is.iter().any(|value| value == "yes" || value == "true");
                 vec![format!("{asked}{}{}", text::COLON, if yes { text::YES } else { text::NO })]

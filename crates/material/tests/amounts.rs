@@ -114,10 +114,10 @@ fn persons(program: &Program, row: &Row<'_>, conditions: &[When], on: NaiveDate)
                 let mut person = person.clone();
                 let open = if end == from { on - Days::new(30_000) } else { on };
                 let day = end.parse().unwrap_or(open).min(on);
-                match answer.as_str() {
+                match &**answer {
                     "birth_date" => person.birth_date = Some(day),
                     "recognised_on" => person.recognised_on = Some(day),
-                    _ => drop(person.custom.insert(answer.clone(), CustomAnswer::Choice(value.clone()))),
+                    _ => drop(person.custom.insert(answer.to_string(), CustomAnswer::Choice(value.to_string()))),
                 }
                 more.push(person);
             }

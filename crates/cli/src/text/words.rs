@@ -1,6 +1,6 @@
 //! A notice's rules in words: conditions, days and values as policy staff say them.
 
-use canbao_engine::contract::{Kind, Today, When};
+use canbao_engine::contract::{Kind, Today, When, Word};
 use canbao_policy::model::{
     Action, Answer, ChannelId, Condition, Count, DateExpr, Dates, Event, Gives, Group, LastYear, Left, Notice,
     OtherPlan, QuestionKind, Range, Residence, Round, Rounding, Route, Span, SpanUnit, Student, Topic, Unstated,
@@ -430,19 +430,19 @@ impl<'a> Words<'a> {
     }
 
     /// An open reading, by its number on the sheet, under some of its options.
-    fn read_as(self, id: &str, options: &[String]) -> String {
+    fn read_as(self, id: &str, options: &[impl AsRef<str>]) -> String {
         let number = self.notice.readings.iter().position(|reading| reading.id == id);
         let number = number.map_or_else(String::new, |at| format!("待释疑{}", at + 1));
         format!("{number}按“{}”理解", self.options(id, options).join("”或“"))
     }
 
-    fn options(self, id: &str, options: &[String]) -> Vec<String> {
+    fn options(self, id: &str, options: &[impl AsRef<str>]) -> Vec<String> {
         let reading = self.notice.readings.iter().find(|reading| reading.id == id);
-        let label = |option: &String| {
-            let found = reading.and_then(|reading| reading.options.iter().find(|entry| entry.id == *option));
+        let label = |option: &str| {
+            let found = reading.and_then(|reading| reading.options.iter().find(|entry| entry.id == option));
             found.map_or_else(|| implicit(option).to_owned(), |entry| entry.label.clone())
         };
-        options.iter().map(label).collect()
+        options.iter().map(|option| label(option.as_ref())).collect()
     }
 
     fn ask(self, id: &str) -> String {
@@ -468,7 +468,7 @@ impl<'a> Words<'a> {
         match when {
             When::Reading { reading, is } => self.read_as(reading, is),
             When::Answer { answer, is, not } => {
-                let named = |values: &[String]| -> String {
+                let named = |values: &[Word]| -> String {
                     values.iter().map(|value| self.value(answer, value)).collect::<Vec<_>>().join("或")
                 };
                 let ask = self.ask(answer);
