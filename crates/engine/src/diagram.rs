@@ -97,9 +97,14 @@ impl Table {
         (found != EMPTY).then_some(value)
     }
 
+    /// Empties it, and keeps its room where that is no larger than what was in it needed.
     fn clear(&mut self) {
         if self.len > 0 {
-            self.slots.fill((EMPTY, 0));
+            if self.len * 8 < self.slots.len() {
+                self.slots = Vec::new();
+            } else {
+                self.slots.fill((EMPTY, 0));
+            }
             self.len = 0;
         }
     }
