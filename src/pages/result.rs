@@ -54,7 +54,10 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
         to_go_on(h, state, response);
         h.close();
     }
-    actions(h, state, setting, response);
+    // What a year that is over came to is of no use to anybody.
+    if !response.over {
+        actions(h, state, setting, response);
+    }
     // Where all there is to do is to ask, the offices stand in the outcome.
     if response.over || !response.outcomes.first().is_some_and(|first| outcome::asks_first(first.kind)) {
         h.open("div.offices");
@@ -357,7 +360,8 @@ mod tests {
         let main = page.split("<main>").nth(1).expect("a main part");
         let before = main.split("data-testid=\"over\"").next().expect("a part before");
         assert!(!before.contains("<h1"), "{before}");
-        assert!(!page.contains("result-amount") && !page.contains("data-step=\"do save\""));
+        assert!(!page.contains("result-amount") && !page.contains("data-step=\"do "));
+        assert!(!page.contains("data-testid=\"invite\""), "nobody else is asked anything either");
     }
 
     #[test]
