@@ -82,6 +82,11 @@ pub fn asks_first(kind: Kind) -> bool {
     matches!(kind, Kind::Unstated | Kind::NotCovered)
 }
 
+/// Whether the notice knows no way for this person: what follows a payment does not matter then.
+fn leads_nowhere(outcome: &Outcome) -> bool {
+    asks_first(outcome.kind) && outcome.route == Route::None
+}
+
 /// Another outcome that is still possible: what it comes to and rests on, the rest folded.
 pub fn other(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, number: usize) {
     let id = &["other-", &number.to_string()].concat();
@@ -303,6 +308,9 @@ fn register(h: &mut Html, outcome: &Outcome) {
 
 /// Whose lists the outcome rests on: those of the groups that the person named, or would have to be in.
 fn lists(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    if leads_nowhere(outcome) {
+        return;
+    }
     let mut named: Vec<&str> = Vec::new();
     if let Some(Loose::List(given)) = setting.session.person.answers.get(Answer::Groups.as_str()) {
         named.extend(given.iter().map(text_of));
@@ -426,7 +434,8 @@ fn unstated(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let silences = &setting.program.notice().silences;
     part(h, words::UNSTATED);
     list(h, "ul");
-    for about in &outcome.unstated {
+    let follows = [Unstated::BenefitFrom, Unstated::BenefitTo, Unstated::Wait, Unstated::Refund];
+    for about in outcome.unstated.iter().filter(|about| !(leads_nowhere(outcome) && follows.contains(about))) {
         match silences.iter().find(|silence| silence.about == *about) {
             Some(silence) => h.line("li", &words::silence(&silence.text, &silence.ask)),
             None => h.line("li", words::unstated(*about)),
@@ -490,7 +499,7 @@ fn own_steps<'a>(setting: Setting<'_>, route: Route, at: usize, channel: &'a Cha
 }
 
 fn papers(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
-    if outcome.kind == Kind::NotCovered {
+    if leads_nowhere(outcome) {
         return;
     }
     part(h, words::PAPERS);

@@ -273,6 +273,7 @@ mod tests {
     use crate::app::Visit;
     use crate::pages::{LATE, page};
     use canbao_engine::answers::Loose;
+    use canbao_policy::model::Unstated;
 
     const NOTICE: &str = "141123-2026";
 
@@ -372,6 +373,28 @@ mod tests {
         assert!(at(first.notes.first().expect("a note")) < at(words::CONTACTS));
         assert_eq!(page.matches(words::CONTACTS).count(), 1);
         assert!(!page.contains("<table"));
+    }
+
+    #[test]
+    fn who_is_sent_nowhere_reads_nothing_of_what_follows_a_payment() {
+        let silence = |about| {
+            let silences = &crate::testing::program(NOTICE).notice().silences;
+            silences
+                .iter()
+                .find(|silence| silence.about == about)
+                .map(|silence| silence.text.as_str())
+                .expect("a silence")
+        };
+        let pages = ["employee", "other", "none"].map(|other_plan| {
+            let answers = [("other_plan", other_plan), ("residence", "local"), ("birth_date", "1980-05-20")];
+            asked("2026-02-10", Host::Browser, &answers.into_iter().chain([("groups", "dibao")]).collect::<Vec<_>>()).1
+        });
+        for (page, pays) in pages.iter().zip([false, false, true]) {
+            for part in [words::PAPERS, words::LISTS, silence(Unstated::BenefitFrom), silence(Unstated::BenefitTo)] {
+                assert_eq!(page.contains(part), pays, "{part} on {page}");
+            }
+        }
+        assert!(pages[1].contains(words::unstated(Unstated::Fee)), "what to ask is still said");
     }
 
     #[test]
