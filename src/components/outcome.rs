@@ -6,7 +6,7 @@ use super::calendar::calendar;
 use super::sum::sum;
 use super::{bullets, folded, list, maybe, name, part, phones, printed, steps};
 use crate::html::Html;
-use crate::questions::{find, group_entry};
+use crate::questions::{Form, find, group_entry};
 use crate::session::{Session, text_of};
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
@@ -207,6 +207,11 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
                 Some((from, to)) => words::range(from, to, |end| value_named(&question, end, notice)),
                 None => value_named(&question, value, notice),
             };
+            if let Form::Choice(choices) = &question.form
+                && choices.len() == is.len()
+            {
+                return words::answered(question.label(), &[words::ANY_ANSWER.to_owned()], &[]);
+            }
             let named_only = is.iter().filter(|value| value.as_str() != NO_GROUP || answer != Answer::Groups.as_str());
             let is: Vec<String> = named_only.map(name).collect();
             let not: Vec<String> = not.iter().map(name).collect();
