@@ -41,6 +41,7 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
         entry: entry.as_deref(),
         tapped,
         on: clock::today(),
+        dated: clock::asked().is_some(),
     };
     let (state, orders) = State::start(visit);
     let state = ArcRwSignal::new(state);
