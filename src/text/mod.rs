@@ -86,8 +86,8 @@ pub const MONTH: &str = "月";
 pub const DAY: &str = "日";
 pub const NONE_OF_THESE: &str = "都不是";
 pub const OTHER_GROUPS: &str = "其他身份";
-pub const OTHER_GROUPS_LEAD: &str = "这份通知没有写到下面这些身份。";
-pub const OTHER_GROUP_TOLD: &str = "这份通知没写这个身份有资助，按没有这个身份算。可以问认定的部门有没有别的帮助。";
+pub const OTHER_GROUPS_LEAD: &str =
+    "这份通知没写下面这些身份有资助，勾了也按没有这个身份算。可以问认定的部门有没有别的帮助。";
 pub const CONFIRMED_BY: &str = "谁来认定：";
 pub fn number_hint(least: u32, most: u32) -> String {
     words!["填 ", least, " 到 ", most, " 之间的整数"]
