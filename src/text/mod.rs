@@ -3,6 +3,8 @@
 //! In one place, so that it can be read and reviewed as a text: plain Chinese, short, exact, kind, and never more
 //! certain than the notice. Pages and components hold no Chinese.
 //!
+//! One does 交, and what it is called is 缴费: "最晚哪天交", "集中缴费期". The notices' own sentences keep their words.
+//!
 //! | module | what is said there |
 //! |---|---|
 //! | here | the frame: choosing a place, the buttons, what goes wrong, about |

@@ -159,11 +159,11 @@ pub const fn today(today: Today, action: Action) -> &'static str {
         (Today::Closed, Action::Register) => "今天不能登记",
         (Today::Disputed, _) => "今天还能不能办，通知有两种理解：请今天就去，当面问清",
         (Today::Unstated, _) => "今天能不能办，通知没有写",
-        (Today::NotNeeded, _) => "不用交费",
+        (Today::NotNeeded, _) => "不用缴费",
     }
 }
 /// Nothing to pay, and no last day stated for registering.
-pub const REGISTER_SOON: &str = "不用交费，但要登记；最晚哪天登记，通知没有写，请尽早办";
+pub const REGISTER_SOON: &str = "不用缴费，但要登记；最晚哪天登记，通知没有写，请尽早办";
 pub fn opens(day: &str) -> String {
     format!("下次可以办：{day}")
 }
@@ -181,7 +181,7 @@ pub fn deadline_of_others(day: &str) -> String {
 }
 pub const REGISTER_BY: &str = "第一次参保的，先登记";
 pub fn register_by(day: &str) -> String {
-    format!("要先登记，过后才能交费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
+    format!("要先登记，过后才能缴费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
 }
 pub fn register_by_wide(day: &str) -> String {
     format!("最快的话 {day} 登记也赶得上，但不要冒这个险。")
@@ -255,7 +255,7 @@ pub fn no_cover_perhaps(year: i32) -> String {
     format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。")
 }
 pub fn as_if_paid(day: &str) -> String {
-    format!("{day} 交费（假设这天交，晚交就往后推）")
+    format!("{day} 缴费（假设这天交，晚交就往后推）")
 }
 
 // What to do.
