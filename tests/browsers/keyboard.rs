@@ -113,11 +113,11 @@ async fn first_question(app: &App) -> Result<(String, String)> {
 by_keyboard!(from_the_county_to_the_result_and_back, async |app| {
     app.open("?on=2026-02-10").await?;
     app.ready().await?;
-    // Searching by typing, then on to what was found. The day goes along, which a link does not take.
+    // Searching by typing, then on to what was found.
     tab_to(app, "search").await?;
     press(app, "xx").await?;
-    let keep_day = "document.querySelectorAll('main a').forEach((link) => { link.href += location.search; })";
-    app.window.execute(keep_day, vec![]).await?;
+    let dated = "return document.querySelector('[data-testid=county-141123-2026]').href.endsWith(location.search)";
+    app.until("the links have the day of the address", dated).await?;
     press_on(app, "county-141123-2026", Key::Enter).await?;
     app.find("answer-local").await?;
     app.ready().await?;
