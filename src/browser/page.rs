@@ -105,6 +105,18 @@ pub fn write(selector: &str, text: &str) {
     }
 }
 
+/// Says what is wrong with what was typed, and marks the field to mend: it and no other.
+pub fn refuse(message: &str, at: &str) {
+    write("#problem", message);
+    // What is no input, such as a button, cannot be wrong.
+    for (selector, is) in [("[aria-invalid=true]", "false"), (&*["input", at].concat(), "true")] {
+        if let Some(field) = first(selector) {
+            let _ = field.set_attribute("aria-invalid", is);
+        }
+    }
+    focus(at);
+}
+
 /// Calls this with the `data-step` of everything tapped, as long as the page lives.
 pub fn on_tap(taken: impl Fn(&str) + 'static) {
     listen("click", move |event| {

@@ -131,8 +131,7 @@ fn show(state: &ArcRwSignal<State>) {
     page::on_send(move |form, typed| {
         change(&heard, |state| {
             state.send(form, typed, clock::today()).unwrap_or_else(|problem| {
-                page::write("#problem", &problem.message);
-                page::focus(problem.at);
+                page::refuse(&problem.message, problem.at);
                 Vec::new()
             })
         });
