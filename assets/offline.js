@@ -3,7 +3,7 @@
 //
 // A page asks for version.json when it opens, comes back into view or gets a network. A newer version is taken by a
 // reload, which costs no answer: they are kept after each step, and so is the place in the history. It is put off while
-// something typed is not sent yet, and left undone where the browser keeps nothing. docs/adr/0013 has the reasons.
+// something typed is not sent yet, broken off when typing begins meanwhile, and left undone where the browser keeps nothing. docs/adr/0013 has the reasons.
 (() => {
   const WORDS = "%words%";
   const PATIENCE_MS = 10000;
@@ -68,8 +68,13 @@
       localStorage.removeItem(PROBE);
       return sessionStorage.getItem(TRIED) !== newer && (sessionStorage.setItem(TRIED, newer), true);
     });
-    if (first) location.reload();
-    else say(WORDS.newer);
+    if (!first) return say(WORDS.newer);
+    // A slow line leaves time to begin typing: then the page stays, and the version is tried again with the next page.
+    root.addEventListener("input", () => {
+      stop();
+      kept(() => sessionStorage.removeItem(TRIED));
+    }, { once: true });
+    location.reload();
   };
 
   // Answers may come out of order, as from before and after the device slept: the last question counts.

@@ -111,7 +111,8 @@
   addEventListener("hashchange", () => location.reload());
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    const place = link && link.getAttribute("href");
+    // The address of the file goes along by itself, with the day that it may ask for.
+    const place = link && link.getAttribute("href").split("?")[0];
     if (!place || /^(\w+:|#)/.test(place)) return;
     event.preventDefault();
     if (place === "./") location.hash = "";

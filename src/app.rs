@@ -166,6 +166,8 @@ pub struct Visit<'a> {
     pub tapped: Option<&'a str>,
     /// The day of asking.
     pub on: NaiveDate,
+    /// Whether it is the address that asks for that day.
+    pub dated: bool,
 }
 
 /// What is on screen.
@@ -190,6 +192,8 @@ pub struct State {
     pub(crate) open: OnceCell<Option<Result<Vec<String>, RequestError>>>,
     /// The day of asking.
     pub(crate) on: NaiveDate,
+    /// Whether it is the address that asks for that day: then links to other pages do so too.
+    pub(crate) dated: bool,
     /// What the app runs in.
     pub host: Host,
     /// Whether the device refused to keep what was said.
@@ -201,8 +205,8 @@ pub struct State {
 impl State {
     /// The app as the person left it.
     pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
-        let Visit { program, root, kept, carried, entry, tapped, on } = visit;
-        let mut state = Self { program, root: root.to_owned(), on, ..Self::default() };
+        let Visit { program, root, kept, carried, entry, tapped, on, dated } = visit;
+        let mut state = Self { program, root: root.to_owned(), on, dated, ..Self::default() };
         if kept.is_empty() && !carried.is_empty() {
             state.begin(carried);
             state.unkept = !std::mem::take(&mut state.seen).is_empty();

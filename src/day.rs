@@ -12,7 +12,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The day that the query of an address asks for, if it does.
 pub fn in_query(query: &str) -> Option<NaiveDate> {
-    query.trim_start_matches('?').split('&').find_map(|pair| parse_day(pair.strip_prefix("on=")?))
+    query.strip_prefix('?')?.split('&').find_map(|pair| parse_day(pair.strip_prefix("on=")?))
 }
 
 /// The calendar day in Beijing at so many milliseconds after the start of 1970 in UTC.

@@ -7,15 +7,13 @@ use canbao_engine::contract::{Kind, Outcome};
 use canbao_engine::{Program, Response};
 use chrono::{Datelike, NaiveDate};
 
-/// The result as text: what it comes to, until when, where, whom to ask, and by which notice.
+/// The result as text: what it comes to, until when, where, whom to ask, and by which notice. Nothing of a year that is
+/// over is handed on.
 pub fn as_text(program: &Program, response: &Response) -> String {
     let notice = program.notice();
     let identity = &notice.notice;
     let mut lines = vec![text::place_and_year(&identity.place.name, identity.year)];
-    if response.over {
-        lines.push(result::over_title(identity.year));
-        lines.push(result::OVER_LEAD.to_owned());
-    } else if let Some(first) = response.outcomes.first() {
+    if let Some(first) = response.outcomes.first() {
         if response.outcomes.len() > 1 {
             lines.push(result::several(&amounts(response)));
             lines.push(words::PLAN_BY.to_owned());
@@ -150,7 +148,7 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn asked(on: &str, groups: &[&str]) -> (&'static Program, Response) {
+    fn asked(groups: &[&str]) -> (&'static Program, Response) {
         let program = crate::testing::program("141123-2026");
         let mut answers = Map::default();
         let text = |text: &str| Loose::Text(text.to_owned());
@@ -159,13 +157,13 @@ mod tests {
         }
         answers.insert("groups".to_owned(), Loose::List(groups.iter().map(|group| text(group)).collect()));
         let answers = Answers::read(&answers, program.notice()).expect("answers");
-        let response = evaluate(program, day(on), &answers).expect("a response");
+        let response = evaluate(program, day(ON), &answers).expect("a response");
         (program, response)
     }
 
     #[test]
     fn the_text_says_what_the_page_says() {
-        let (program, response) = asked(ON, &[]);
+        let (program, response) = asked(&[]);
         let text = as_text(program, &response);
         let first = response.outcomes.first().expect("an outcome");
         let fee = first.fee.as_ref().expect("a fee");
@@ -182,16 +180,8 @@ mod tests {
     }
 
     #[test]
-    fn the_text_of_a_year_that_is_over_names_no_amount() {
-        let (program, response) = asked("2027-02-10", &[]);
-        let text = as_text(program, &response);
-        assert!(text.contains(&result::over_title(2026)));
-        assert!(!text.contains(result::PAY) && !text.contains("400"));
-    }
-
-    #[test]
     fn the_calendar_file_keeps_to_its_format() {
-        let (program, response) = asked(ON, &["dibao"]);
+        let (program, response) = asked(&["dibao"]);
         let first = response.outcomes.first().expect("an outcome");
         let file = calendar(program, response.on, first).expect("a last day");
         assert!(file.ends_with("END:VCALENDAR\r\n"));

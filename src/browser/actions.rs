@@ -102,7 +102,7 @@ fn save(name: &str, text: &str) -> Option<()> {
 fn copied(text: &str) -> Option<bool> {
     let document: HtmlDocument = page::document()?.dyn_into().ok()?;
     let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
-    area.set_class_name("unseen");
+    area.set_attribute("class", "unseen").ok()?;
     area.set_read_only(true);
     area.set_value(text);
     document.body()?.append_child(&area).ok()?;

@@ -9,8 +9,8 @@ use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, NodeList,
 /// Where the app stands in the page. What stood there before it started is the page's own.
 const ROOT: &str = "#app";
 
-/// The class of a page that has just come.
-const FRESH: &str = "fresh";
+/// The same while the page has just come, which is a class.
+const FRESH: &str = "#app.fresh";
 
 /// How long a page counts as fresh: the second tap of a double tap comes sooner, and nobody reads a question so fast.
 const FRESH_MS: u32 = 350;
@@ -56,14 +56,12 @@ pub fn put(parts: &[String; 3], before: &[String; 3], moved: bool) {
 
 /// The way from this page's address to the folder with all pages, which the page states.
 pub fn way_to_root() -> String {
-    document().and_then(|document| document.document_element()?.get_attribute("data-root")).unwrap_or_default()
+    first("html").and_then(|html| html.get_attribute("data-root")).unwrap_or_default()
 }
 
 /// Says in the page that the app takes every tap now.
 pub fn ready() {
-    if let Some(html) = document().and_then(|document| document.document_element()) {
-        let _ = html.set_attribute("data-ready", "app");
-    }
+    set("html", "data-ready", "app");
 }
 
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there.
@@ -79,9 +77,7 @@ pub fn begin_at_heading() {
 }
 
 fn fresh(is: bool) {
-    if let Some(root) = first(ROOT) {
-        root.set_class_name(if is { FRESH } else { "" });
-    }
+    set(ROOT, "class", if is { "fresh" } else { "" });
 }
 
 /// Moves the focus to the first element that matches.
@@ -98,6 +94,14 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Gives the first element that matches an attribute. Once for all who do, for its weight.
+#[inline(never)]
+fn set(selector: &str, name: &str, value: &str) {
+    if let Some(element) = first(selector) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
 /// Writes a text into the first element that matches.
 pub fn write(selector: &str, text: &str) {
     if let Some(element) = first(selector) {
@@ -105,14 +109,23 @@ pub fn write(selector: &str, text: &str) {
     }
 }
 
+/// Says what is wrong with what was typed, and marks the field to mend: it and no other.
+pub fn refuse(message: &str, at: &str) {
+    write("#problem", message);
+    set("[aria-invalid=true]", "aria-invalid", "false");
+    // What is no input, such as a button, cannot be wrong.
+    set(&["input", at].concat(), "aria-invalid", "true");
+    focus(at);
+}
+
 /// Calls this with the `data-step` of everything tapped, as long as the page lives.
 pub fn on_tap(taken: impl Fn(&str) + 'static) {
     listen("click", move |event| {
         // A tap too soon is the second of a double tap and was not meant for what stands there now. The keyboard and
         // screen readers press without a pointer; their clicks count none.
-        let counted = event.dyn_ref::<UiEvent>().map_or(0, UiEvent::detail);
+        let counted = event.unchecked_ref::<UiEvent>().detail();
         let Some((_, step)) = holder(event, "data-step") else { return };
-        if counted == 0 || first(ROOT).is_none_or(|root| root.class_name() != FRESH) {
+        if counted == 0 || first(FRESH).is_none() {
             taken(&step);
         }
     });

@@ -1,6 +1,6 @@
 //! Typing into the search on the list of counties: what does not match is hidden, and said where nothing is left.
 
-use super::page;
+use super::{clock, page};
 use canbao_app::search::matches;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
@@ -19,9 +19,20 @@ pub fn listen() -> bool {
     page::on_typing(FIELD, sift);
     let typed = field().map(|field| field.value()).unwrap_or_default();
     if !typed.is_empty() {
+        date_links();
         sift(&typed);
     }
     !typed.is_empty()
+}
+
+/// The list stays that the file had, made for no day: its links get the one that the address asks for.
+fn date_links() {
+    let Some(day) = clock::asked() else { return };
+    for link in page::all("main a") {
+        if let Some(way) = link.get_attribute("href") {
+            let _ = link.set_attribute("href", &[&way, "?on=", &day.to_string()].concat());
+        }
+    }
 }
 
 /// The field, where there is one.

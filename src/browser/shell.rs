@@ -41,6 +41,7 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
         entry: entry.as_deref(),
         tapped,
         on: clock::today(),
+        dated: clock::asked().is_some(),
     };
     let (state, orders) = State::start(visit);
     let state = ArcRwSignal::new(state);
@@ -133,8 +134,7 @@ fn show(state: &ArcRwSignal<State>) {
     page::on_send(move |form, typed| {
         change(&heard, |state| {
             state.send(form, typed, clock::today()).unwrap_or_else(|problem| {
-                page::write("#problem", &problem.message);
-                page::focus(problem.at);
+                page::refuse(&problem.message, problem.at);
                 Vec::new()
             })
         });

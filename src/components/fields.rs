@@ -182,7 +182,6 @@ pub fn groups(h: &mut Html, notice: &Notice, given: Option<&Loose>) {
         for &group in Group::ALL {
             if group_entry(notice, group).is_none() {
                 tick(h, group, group.name(), given);
-                h.line("small.told", text::OTHER_GROUP_TOLD);
                 ticked(h);
             }
         }
@@ -235,6 +234,21 @@ mod tests {
         assert_eq!(message("1952", "腊月", "8"), text::DATE_LUNAR);
         assert_eq!(message("1952", "12", "初八"), text::DATE_LUNAR);
         assert_eq!(message("1952", "13", "1"), text::DATE_IMPOSSIBLE);
+    }
+
+    #[test]
+    fn what_holds_for_all_other_groups_is_said_once() {
+        let program = crate::testing::program("141123-2026");
+        let mut h = Html::default();
+        groups(&mut h, program.notice(), None);
+        let page = h.finish();
+        let others = page.split("data-testid=\"other-groups\"").nth(1).expect("others");
+        assert!(others.matches("type=\"checkbox\"").count() > 1);
+        assert_eq!(
+            (others.matches(text::OTHER_GROUPS_LEAD).count(), others.matches("<small").count()),
+            (1, 0),
+            "{others}"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::calendar::calendar;
 use super::sum::sum;
 use super::{bullets, folded, list, maybe, name, part, phones, printed, steps};
 use crate::html::Html;
-use crate::questions::{find, group_entry};
+use crate::questions::{Form, find, group_entry};
 use crate::session::{Session, text_of};
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
@@ -80,6 +80,11 @@ pub fn first(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, title: Optio
 /// Whether what there is to do is to ask somebody: then that comes first.
 pub fn asks_first(kind: Kind) -> bool {
     matches!(kind, Kind::Unstated | Kind::NotCovered)
+}
+
+/// Whether the notice knows no way for this person: what follows a payment does not matter then.
+fn leads_nowhere(outcome: &Outcome) -> bool {
+    asks_first(outcome.kind) && outcome.route == Route::None
 }
 
 /// Another outcome that is still possible: what it comes to and rests on, the rest folded.
@@ -204,6 +209,11 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
                 Some((from, to)) => words::range(from, to, |end| value_named(&question, end, notice)),
                 None => value_named(&question, value, notice),
             };
+            if let Form::Choice(choices) = &question.form
+                && choices.len() == is.len()
+            {
+                return words::answered(question.label(), &[words::ANY_ANSWER.to_owned()], &[]);
+            }
             let named_only = is.iter().filter(|value| *value != NO_GROUP || answer != Answer::Groups.as_str());
             let is: Vec<String> = named_only.map(name).collect();
             let not: Vec<String> = not.iter().map(name).collect();
@@ -305,6 +315,9 @@ fn register(h: &mut Html, outcome: &Outcome) {
 
 /// Whose lists the outcome rests on: those of the groups that the person named, or would have to be in.
 fn lists(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
+    if leads_nowhere(outcome) {
+        return;
+    }
     let mut named: Vec<&str> = Vec::new();
     if let Some(Loose::List(given)) = setting.session.person.answers.get(Answer::Groups.as_str()) {
         named.extend(given.iter().map(text_of));
@@ -428,7 +441,8 @@ fn unstated(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let silences = &setting.program.notice().silences;
     part(h, words::UNSTATED);
     list(h, "ul");
-    for about in &outcome.unstated {
+    let follows = [Unstated::BenefitFrom, Unstated::BenefitTo, Unstated::Wait, Unstated::Refund];
+    for about in outcome.unstated.iter().filter(|about| !(leads_nowhere(outcome) && follows.contains(about))) {
         match silences.iter().find(|silence| silence.about == *about) {
             Some(silence) => h.line("li", &words::silence(&silence.text, &silence.ask)),
             None => h.line("li", words::unstated(*about)),
@@ -492,7 +506,7 @@ fn own_steps<'a>(setting: Setting<'_>, route: Route, at: usize, channel: &'a Cha
 }
 
 fn papers(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
-    if outcome.kind == Kind::NotCovered {
+    if leads_nowhere(outcome) {
         return;
     }
     part(h, words::PAPERS);

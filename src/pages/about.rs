@@ -1,6 +1,7 @@
 //! What this is, what it is not, what happens to the answers, and which notices it knows.
 
-use super::counties::{address, notes};
+use super::address;
+use super::counties::notes;
 use crate::app::State;
 use crate::components::{bullets, heading, section};
 use crate::html::Html;

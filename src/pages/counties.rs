@@ -2,6 +2,7 @@
 //!
 //! The list says itself what it can be found by (`data-find`), so that finding needs nothing but the page.
 
+use super::address;
 use crate::app::State;
 use crate::components::{heading, maybe, name, section};
 use crate::html::Html;
@@ -95,14 +96,10 @@ pub fn notes(h: &mut Html, state: &State, entry: &Entry) {
     maybe(h, "small", (entry.warnings > 0).then(|| text::copy_warning(entry.warnings)).as_deref());
 }
 
-/// A link to a page of ours.
-pub fn address(h: &mut Html, state: &State, way: &[&str]) {
-    h.attr_of("href", &[&state.root, &way.concat()]);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Visit;
 
     fn shown(on: &str) -> String {
         let mut h = Html::default();
@@ -120,6 +117,20 @@ mod tests {
             assert_eq!(page.matches(&link).count(), 1, "{link} on {page}");
         }
         assert_eq!(page.matches("<li").count(), page.matches("</li>").count());
+    }
+
+    #[test]
+    fn the_day_that_the_address_asks_for_goes_along() {
+        let on = "2026-02-10".parse().expect("a day");
+        let page = |root: &str, dated| {
+            let visit = Visit { root, on, dated, kept: "notice 141123-2026 \n", ..Visit::default() };
+            crate::pages::page(&State { late: Some(&crate::pages::LATE), ..State::start(visit).0 })
+        };
+        assert!(!page("", false).contains("on="));
+        let dated = page("", true);
+        let links = dated.matches("<a ").count();
+        assert!(links > canbao_baked::index().len(), "{dated}");
+        assert_eq!(dated.matches("/?on=2026-02-10\"").count(), links, "{dated}");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::session::{LONGEST_NAME, MOST_PERSONS, Person};
 use crate::spoken::spoken;
 use crate::text::{UNKEPT, family as words, format, result};
 use canbao_engine::household::{Household, Standing, household};
-use canbao_engine::{Answers, Response, evaluate};
+use canbao_engine::{Answers, Response, evaluate, is_over};
 use canbao_policy::model::{Answer, Notice};
 use chrono::NaiveDate;
 
@@ -36,9 +36,11 @@ pub fn page(h: &mut Html, state: &State) {
     heading(h, words::TITLE);
     h.line("p.hint", &result::asked_on(&format::day(state.on)));
     warnings(h, state);
-    if responses.iter().flatten().any(|response| response.over) {
+    let year = notice.notice.year;
+    let over = is_over(year, state.on).then(|| result::over_title(year));
+    if let Some(over) = &over {
         h.open("div.over@over");
-        h.line("p", &words::over(&result::over_title(notice.notice.year), result::OVER_LEAD));
+        h.line("p", &words::over(over, result::OVER_LEAD));
         h.close();
     } else {
         total(h, &household, &responses);
@@ -46,9 +48,13 @@ pub fn page(h: &mut Html, state: &State) {
     }
     section(h, words::EACH);
     for ((person, response), standing) in persons.iter().zip(&responses).zip(&household.standings) {
-        one(h, state.on, person, response.as_ref(), standing, persons.len());
+        one(h, state.on, person, response.as_ref(), standing, over.as_deref(), persons.len());
     }
     h.close();
+    // Nothing is asked any more, and nothing can be planned by what stands here.
+    if over.is_some() {
+        return h.close();
+    }
     if state.host != Host::WeChat {
         tap(h, Look::Action, "print", "", Step::Do(Action::Print), words::PRINT);
     }
@@ -101,7 +107,15 @@ fn deadlines(h: &mut Html, on: NaiveDate, household: &Household, persons: &[&Per
     h.close();
 }
 
-fn one(h: &mut Html, on: NaiveDate, person: &Person, response: Option<&Response>, standing: &Standing, of: usize) {
+fn one(
+    h: &mut Html,
+    on: NaiveDate,
+    person: &Person,
+    response: Option<&Response>,
+    standing: &Standing,
+    over: Option<&str>,
+    of: usize,
+) {
     let number = &person.number.to_string();
     let called = &called(person);
     let ask = response.map_or(&[][..], |response| &response.ask);
@@ -111,14 +125,13 @@ fn one(h: &mut Html, on: NaiveDate, person: &Person, response: Option<&Response>
     h.line("h3", called);
     h.open("p.sum");
     name(h, "sum-", number);
-    h.text(&in_a_line(response, standing, left));
+    h.text(&over.map_or_else(|| in_a_line(response, standing, left), str::to_owned));
     h.close();
     if let Some(day) = standing.deadline {
         h.line("p", &words::last_day(&format::day_of_week(day), &format::days_left(on, day)));
     }
     maybe(h, "p.hint", (left == 0 && !ask.is_empty()).then(|| words::skipped(ask.len())).as_deref());
-    let over = response.is_some_and(|response| response.over);
-    let what = if left == 0 || over { words::SEE } else { words::GO_ON };
+    let what = if left == 0 { words::SEE } else { words::GO_ON };
     button(h, Look::Answer, "see-", number, Step::Person(number));
     h.attr("aria-label", &words::of(called, what));
     h.text(what);
@@ -147,7 +160,6 @@ fn in_a_line(response: Option<&Response>, standing: &Standing, left: usize) -> S
         }
     }
     match headlines.as_slice() {
-        [one] if response.over => one.clone(),
         [one] if standing.kind.is_some() => one.clone(),
         _ if left > 0 => words::unfinished(left),
         several => result::several(several),
@@ -247,5 +259,8 @@ mod tests {
     fn a_year_that_is_over_has_no_sum() {
         let page = shown(ORDINARY, "2027-01-01".parse().expect("a day"));
         assert!(!page.contains("data-testid=\"total\"") && page.contains("data-testid=\"over\""));
+        assert_eq!(text(&page, "sum-1"), result::over_title(2026));
+        // There is no question to begin with, and nothing to take along.
+        assert!(!page.contains("data-form=\"new\"") && !page.contains("data-step=\"do "), "{page}");
     }
 }

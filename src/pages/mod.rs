@@ -16,6 +16,7 @@ use crate::app::{Place, State, Step};
 use crate::components::{Look, bullets, folded, heading, tap};
 use crate::html::Html;
 use crate::text;
+use canbao_policy::words;
 
 /// The pages that come after the questions. In the browser they are in a part of the program of its own, which is
 /// fetched when the first question is on screen; whatever is needed only by them must be reached only through here, or
@@ -123,7 +124,7 @@ fn foot(h: &mut Html, state: &State) {
     h.open("div.foot");
     if state.place != Place::Counties {
         h.open("a.small@to-counties");
-        h.attr("href", if state.root.is_empty() { "./" } else { &state.root });
+        address(h, state, if state.root.is_empty() { &["./"] } else { &[] });
         h.text(text::TO_COUNTIES);
         h.close();
     }
@@ -137,6 +138,12 @@ fn foot(h: &mut Html, state: &State) {
         tap(h, Look::Small, "about", "", Step::About, text::ABOUT);
     }
     h.close();
+}
+
+/// A link to a page of ours, by its way from the folder with all pages; on the day that the address asks for.
+fn address(h: &mut Html, state: &State, way: &[&str]) {
+    let day = if state.dated { words!["?on=", state.on] } else { String::new() };
+    h.attr_of("href", &[&state.root, &way.concat(), &day]);
 }
 
 /// What is wrong with the copy of the notice: said wherever the notice is used.

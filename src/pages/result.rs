@@ -54,7 +54,10 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
         to_go_on(h, state, response);
         h.close();
     }
-    actions(h, state, setting, response);
+    // What a year that is over came to is of no use to anybody.
+    if !response.over {
+        actions(h, state, setting, response);
+    }
     // Where all there is to do is to ask, the offices stand in the outcome.
     if response.over || !response.outcomes.first().is_some_and(|first| outcome::asks_first(first.kind)) {
         h.open("div.offices");
@@ -270,6 +273,7 @@ mod tests {
     use crate::app::Visit;
     use crate::pages::{LATE, page};
     use canbao_engine::answers::Loose;
+    use canbao_policy::model::Unstated;
 
     const NOTICE: &str = "141123-2026";
 
@@ -357,7 +361,8 @@ mod tests {
         let main = page.split("<main>").nth(1).expect("a main part");
         let before = main.split("data-testid=\"over\"").next().expect("a part before");
         assert!(!before.contains("<h1"), "{before}");
-        assert!(!page.contains("result-amount") && !page.contains("data-step=\"do save\""));
+        assert!(!page.contains("result-amount") && !page.contains("data-step=\"do "));
+        assert!(!page.contains("data-testid=\"invite\""), "nobody else is asked anything either");
     }
 
     #[test]
@@ -368,6 +373,28 @@ mod tests {
         assert!(at(first.notes.first().expect("a note")) < at(words::CONTACTS));
         assert_eq!(page.matches(words::CONTACTS).count(), 1);
         assert!(!page.contains("<table"));
+    }
+
+    #[test]
+    fn who_is_sent_nowhere_reads_nothing_of_what_follows_a_payment() {
+        let silence = |about| {
+            let silences = &crate::testing::program(NOTICE).notice().silences;
+            silences
+                .iter()
+                .find(|silence| silence.about == about)
+                .map(|silence| silence.text.as_str())
+                .expect("a silence")
+        };
+        let pages = ["employee", "other", "none"].map(|other_plan| {
+            let answers = [("other_plan", other_plan), ("residence", "local"), ("birth_date", "1980-05-20")];
+            asked("2026-02-10", Host::Browser, &answers.into_iter().chain([("groups", "dibao")]).collect::<Vec<_>>()).1
+        });
+        for (page, pays) in pages.iter().zip([false, false, true]) {
+            for part in [words::PAPERS, words::LISTS, silence(Unstated::BenefitFrom), silence(Unstated::BenefitTo)] {
+                assert_eq!(page.contains(part), pays, "{part} on {page}");
+            }
+        }
+        assert!(pages[1].contains(words::unstated(Unstated::Fee)), "what to ask is still said");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn as_of(day: &str) -> String {
 /// The name of the last day in a calendar.
 pub fn event(place: &str, action: Action) -> String {
     match action {
-        Action::Pay => format!("{place}：今天是交费的最后一天"),
+        Action::Pay => format!("{place}：今天是缴费的最后一天"),
         Action::Register => format!("{place}：今天是登记的最后一天"),
     }
 }

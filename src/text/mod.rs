@@ -3,6 +3,8 @@
 //! In one place, so that it can be read and reviewed as a text: plain Chinese, short, exact, kind, and never more
 //! certain than the notice. Pages and components hold no Chinese.
 //!
+//! One does 交, and what it is called is 缴费: "最晚哪天交", "集中缴费期". The notices' own sentences keep their words.
+//!
 //! | module | what is said there |
 //! |---|---|
 //! | here | the frame: choosing a place, the buttons, what goes wrong, about |
@@ -86,8 +88,8 @@ pub const MONTH: &str = "月";
 pub const DAY: &str = "日";
 pub const NONE_OF_THESE: &str = "都不是";
 pub const OTHER_GROUPS: &str = "其他身份";
-pub const OTHER_GROUPS_LEAD: &str = "这份通知没有写到下面这些身份。";
-pub const OTHER_GROUP_TOLD: &str = "这份通知没写这个身份有资助，按没有这个身份算。可以问认定的部门有没有别的帮助。";
+pub const OTHER_GROUPS_LEAD: &str =
+    "这份通知没写下面这些身份有资助，勾了也按没有这个身份算。可以问认定的部门有没有别的帮助。";
 pub const CONFIRMED_BY: &str = "谁来认定：";
 pub fn number_hint(least: u32, most: u32) -> String {
     words!["填 ", least, " 到 ", most, " 之间的整数"]

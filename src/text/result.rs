@@ -95,14 +95,23 @@ pub const RESTS_ON: &str = "这种结果的前提";
 
 /// What an answer has to be for an outcome: one of `is`, none of `not`.
 pub fn answered(label: &str, is: &[String], not: &[String]) -> String {
-    let is = is.join("，或");
-    let not = not.join("、");
-    match (is.is_empty(), not.is_empty()) {
-        (_, true) => format!("{label}：{is}"),
-        (true, false) => format!("{label}：不是{not}"),
-        (false, false) => format!("{label}：{is}，而不是{not}"),
-    }
+    // An answer may have a comma of its own, so semicolons stand between several.
+    let is = match is {
+        [] => String::new(),
+        [one] => format!("：{one}"),
+        several => format!("，符合下面一种就行：{}", several.join("；")),
+    };
+    let not = match (is.is_empty(), not) {
+        (_, []) => String::new(),
+        (true, [one]) => format!("：不是{one}"),
+        (false, [one]) => format!("，但不是{one}"),
+        (true, several) => format!("，下面这些都不是：{}", several.join("、")),
+        (false, several) => format!("；但下面这些都不是：{}", several.join("、")),
+    };
+    words![label, &is, &not]
 }
+/// In place of all answers that there are.
+pub const ANY_ANSWER: &str = "怎么答都行";
 
 /// How an open clause has to be read for an outcome.
 pub fn read_as(question: &str, options: &[&str]) -> String {
@@ -118,7 +127,7 @@ pub fn range(from: &str, to: &str, name: impl Fn(&str) -> String) -> String {
     // A day is written with dashes, a number is not.
     let (less, more) = if from.contains('-') || to.contains('-') { ("更早", "更晚") } else { ("更少", "更多") };
     match (from, to) {
-        ("..", "..") => "都行".to_owned(),
+        ("..", "..") => ANY_ANSWER.to_owned(),
         ("..", to) => format!("{}或{less}", name(to)),
         (from, "..") => format!("{}或{more}", name(from)),
         (from, to) if from == to => name(from),
@@ -130,12 +139,13 @@ pub fn range(from: &str, to: &str, name: impl Fn(&str) -> String) -> String {
 pub fn engine_reading(id: &str) -> Option<(&'static str, &'static [(&'static str, &'static str)])> {
     match id {
         "day_count" => Some((
-            "“多少天内”从哪天数起，通知没写",
+            "“多少天内”从哪天数起？通知没写，",
             &[("strict", "当天就算第 1 天（早一天截止）"), ("wide", "从第二天数起（晚一天截止）")],
         )),
-        "overlap" => {
-            Some(("同时有几种资助时按哪一种，通知没写", &[("lowest", "按自己交得最少的那种"), ("other", "按别的那种")]))
-        }
+        "overlap" => Some((
+            "同时有几种资助时用哪一种？通知没写，",
+            &[("lowest", "用自己交得最少的那种"), ("other", "用别的那种")],
+        )),
         _ => None,
     }
 }
@@ -149,11 +159,11 @@ pub const fn today(today: Today, action: Action) -> &'static str {
         (Today::Closed, Action::Register) => "今天不能登记",
         (Today::Disputed, _) => "今天还能不能办，通知有两种理解：请今天就去，当面问清",
         (Today::Unstated, _) => "今天能不能办，通知没有写",
-        (Today::NotNeeded, _) => "不用交费",
+        (Today::NotNeeded, _) => "不用缴费",
     }
 }
 /// Nothing to pay, and no last day stated for registering.
-pub const REGISTER_SOON: &str = "不用交费，但要登记；最晚哪天登记，通知没有写，请尽早办";
+pub const REGISTER_SOON: &str = "不用缴费，但要登记；最晚哪天登记，通知没有写，请尽早办";
 pub fn opens(day: &str) -> String {
     format!("下次可以办：{day}")
 }
@@ -171,7 +181,7 @@ pub fn deadline_of_others(day: &str) -> String {
 }
 pub const REGISTER_BY: &str = "第一次参保的，先登记";
 pub fn register_by(day: &str) -> String {
-    format!("要先登记，过后才能交费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
+    format!("要先登记，过后才能缴费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
 }
 pub fn register_by_wide(day: &str) -> String {
     format!("最快的话 {day} 登记也赶得上，但不要冒这个险。")
@@ -245,7 +255,7 @@ pub fn no_cover_perhaps(year: i32) -> String {
     format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。")
 }
 pub fn as_if_paid(day: &str) -> String {
-    format!("{day} 交费（假设这天交，晚交就往后推）")
+    format!("{day} 缴费（假设这天交，晚交就往后推）")
 }
 
 // What to do.
@@ -319,3 +329,30 @@ pub fn issuer(name: &str) -> String {
     format!("发文单位：{name}")
 }
 pub const SOURCE_LAST: &str = "这里只是帮您读通知，最后以当地医保局、税务局的答复为准。";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_outcome_rests_on_is_a_sentence() {
+        let said = |is: &[&str], not: &[&str]| {
+            let [is, not] = [is, not].map(|names| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+            answered("身份", &is, &not)
+        };
+        assert_eq!(said(&["低保户"], &[]), "身份：低保户");
+        assert_eq!(said(&["有，但断过", "没有"], &[]), "身份，符合下面一种就行：有，但断过；没有");
+        assert_eq!(said(&[], &["孤儿"]), "身份：不是孤儿");
+        assert_eq!(said(&[], &["孤儿", "低保户"]), "身份，下面这些都不是：孤儿、低保户");
+        assert_eq!(said(&["低保户"], &["孤儿"]), "身份：低保户，但不是孤儿");
+        let both = "身份，符合下面一种就行：甲；乙；但下面这些都不是：丙、丁";
+        assert_eq!(said(&["甲", "乙"], &["丙", "丁"]), both);
+        for id in ["day_count", "overlap"] {
+            let (question, options) = engine_reading(id).expect("a reading of all notices");
+            for (_, option) in options {
+                let line = read_as(question, &[option]);
+                assert!(line.contains("？通知没写，按“") && line.matches('按').count() == 1, "{line}");
+            }
+        }
+    }
+}

@@ -99,6 +99,17 @@ fn only_one_room_of_the_app_touches_the_browser() {
     none(&saying(&lines, &browser, &|line| line.file.starts_with("src/browser/")));
 }
 
+/// One does 交, and what it is called is 缴费: two words for one thing read like two things.
+#[test]
+fn paying_has_one_word() {
+    let lines = code(&["src/text", "crates/material/src/text"]);
+    let differs = |line: &&Line| {
+        let rest = line.text.replace("缴费", "");
+        rest.contains('缴') || rest.contains("交费")
+    };
+    none(&lines.iter().filter(differs).map(Line::place).collect::<Vec<_>>());
+}
+
 /// The page's policy forbids other hosts; this says that it does not talk to its own host either.
 #[test]
 fn no_answer_leaves_the_device_or_enters_the_address() {

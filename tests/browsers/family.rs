@@ -42,7 +42,9 @@ fn a_county_is_found_by_the_first_letters_of_its_pinyin() -> Result<()> {
         field.send_keys("兴").await?;
         app.click("county-141123-2026").await?;
         app.find("answer-local").await?;
-        assert!(app.window.current_url().await?.path().ends_with("/141123/"));
+        let address = app.window.current_url().await?;
+        assert!(address.path().ends_with("/141123/"));
+        assert_eq!(address.query(), Some("on=2026-02-10"), "the day goes along, also in the list that was searched");
         Ok(())
     })
 }

@@ -80,16 +80,21 @@ async fn ensure_amount(app: &App, amount: &str) -> Result<()> {
     Ok(())
 }
 
-/// In a browser that keeps nothing: all answers stand as long as the page does, also when going back and forth, and it
-/// is said that they will be gone after it.
+/// In a browser that keeps nothing: all answers stand until the page is closed, also when going back and forth and over
+/// a reload, and it is said that they will be gone then.
 fn nothing_is_kept_and_it_is_said(source: &str) -> Result<()> {
     in_chromium(async |app| {
         before_every_page(app, source).await?;
         app.open(PAGE).await?;
         two_answers(app).await?;
+        app.window.refresh().await?;
+        expect_question(app, "birth_date").await?;
         other_answers(app).await?;
         ensure_amount(app, "400").await?;
         ensure!(!app.text("unkept").await?.is_empty());
+        app.window.refresh().await?;
+        ensure_amount(app, "400").await?;
+        ensure!(!app.text("unkept").await?.is_empty(), "it is said after a reload too");
         app.window.back().await?;
         expect_question(app, "groups").await?;
         app.script("window.dispatchEvent(new Event('focus'))").await?;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use thirtyfour::prelude::*;
 
@@ -113,11 +113,11 @@ async fn first_question(app: &App) -> Result<(String, String)> {
 by_keyboard!(from_the_county_to_the_result_and_back, async |app| {
     app.open("?on=2026-02-10").await?;
     app.ready().await?;
-    // Searching by typing, then on to what was found. The day goes along, which a link does not take.
+    // Searching by typing, then on to what was found.
     tab_to(app, "search").await?;
     press(app, "xx").await?;
-    let keep_day = "document.querySelectorAll('main a').forEach((link) => { link.href += location.search; })";
-    app.window.execute(keep_day, vec![]).await?;
+    let dated = "return document.querySelector('[data-testid=county-141123-2026]').href.endsWith(location.search)";
+    app.until("the links have the day of the address", dated).await?;
     press_on(app, "county-141123-2026", Key::Enter).await?;
     app.find("answer-local").await?;
     app.ready().await?;
@@ -188,12 +188,25 @@ by_keyboard!(what_is_wrong_with_a_date_is_told_where_it_is_mended, async |app| {
         return [place?.textContent, place?.getAttribute('role')]";
     let tied = app.window.execute(tied, vec![]).await?;
     let tied: [String; 2] = serde_json::from_value(tied.json().clone()).context("the field says what is wrong")?;
-    assert_eq!(tied, [said, "alert".to_owned()]);
+    assert_eq!(tied, [said.clone(), "alert".to_owned()]);
+    let wrong = "return [...document.querySelectorAll('[aria-invalid=true]')].map(({ id }) => id)";
+    assert_eq!(*app.window.execute(wrong, vec![]).await?.json(), json!(["day"]));
     // What was typed is still there and can be mended at once.
     assert_eq!(app.find("year").await?.prop("value").await?.as_deref(), Some("1980"));
     press(app, Key::Backspace).await?;
     press(app, Key::Backspace).await?;
+    press(app, Key::Enter).await?;
+    app.changed_text("problem", &said).await?;
+    assert_eq!(*app.window.execute(wrong, vec![]).await?.json(), json!(["day"]));
     press(app, "2").await?;
+    // The day is right now, and another field is not.
+    move_to(app, "year", true).await?;
+    press(app, "x").await?;
+    press(app, Key::Enter).await?;
+    app.changed_text("problem", "").await?;
+    assert_eq!(*app.window.execute(wrong, vec![]).await?.json(), json!(["year"]));
+    press(app, Key::Backspace).await?;
+    press(app, "1980").await?;
     press(app, Key::Enter).await?;
     app.find("answer-none").await?;
     Ok(())

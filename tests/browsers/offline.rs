@@ -479,6 +479,42 @@ fn an_open_page_takes_the_new_version_and_keeps_the_answers() -> Result<()> {
     })
 }
 
+/// The new version may be a while on its way. What is typed meanwhile is not lost to it, nor is the version.
+#[test]
+fn what_is_typed_while_a_new_version_is_on_its_way_stays() -> Result<()> {
+    with_two_versions(Engine::Chromium, async |app, host, versions| {
+        app.open(PAGE).await?;
+        app.ready().await?;
+        // A worker gives a page only when it has it whole; from then on the line is felt.
+        kept(app, &versions.first).await?;
+        app.open(PAGE).await?;
+        app.ready().await?;
+        Question::of(app).answer("local").await?;
+        Question::of(app).answer("none").await?;
+        app.find("year").await?;
+        let _line = SlowLine::to(host, &versions.folders[1], "141123/2026/", Duration::from_secs(2))?;
+        // As a person types, not as a driver does, which would wait for the page that is coming.
+        app.script(
+            "window.same = true;
+            addEventListener('beforeunload', () => setTimeout(() => {
+                const year = document.getElementById('year');
+                year.value = '1980';
+                year.dispatchEvent(new Event('input', { bubbles: true }));
+                window.typed = true;
+            }, 500), { once: true });
+            dispatchEvent(new Event('online'));",
+        )
+        .await?;
+        app.until("something is typed", "return window.typed === true").await?;
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        says(app, "return window.same && document.getElementById('year').value", &json!("1980")).await?;
+        Question::of(app).date("1980", "5", "20").await?;
+        app.until("the page is another one", ANOTHER).await?;
+        Question::of(app).in_no_group().await?;
+        costs(app, NEW).await
+    })
+}
+
 #[test]
 fn two_windows_come_through_an_update() -> Result<()> {
     with_two_versions(Engine::Chromium, async |app, host, versions| {

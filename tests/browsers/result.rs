@@ -44,6 +44,20 @@ fn the_result_fits_on_one_sheet_of_paper() -> Result<()> {
     })
 }
 
+/// What is wrong with the notice's text is said on paper too, and the fold below the app is no part of the result.
+#[test]
+fn paper_has_the_warnings_and_nothing_of_the_fold_below() -> Result<()> {
+    on_a_phone(async |app| {
+        to_result(app).await?;
+        let seen = "return ['.warning summary', '#sheet > summary'].map(
+            (part) => document.querySelector(part).getClientRects().length > 0)";
+        assert_eq!(app.script(seen).await?, json!([true, true]));
+        app.window.cdp().send_raw("Emulation.setEmulatedMedia", json!({ "media": "print" })).await?;
+        assert_eq!(app.script(seen).await?, json!([true, false]));
+        Ok(())
+    })
+}
+
 #[test]
 fn what_matters_stands_open_on_paper_and_is_shut_again() -> Result<()> {
     on_a_phone(async |app| {

@@ -1,6 +1,7 @@
 //! The first page: choosing a place and a year.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
+use thirtyfour::prelude::*;
 
 use crate::app::App;
 
@@ -19,18 +20,15 @@ impl<'a> Counties<'a> {
         Ok(Self { app, rest: rest.to_owned() })
     }
 
-    /// Follows the link to a notice by its id, and returns the heading of its page. The day asked for goes along, which
-    /// a link does not take.
+    /// Follows the link to a notice by its id, and returns the heading of its page. The day asked for goes along, as
+    /// soon as the app's own list is there.
     pub async fn choose(&self, notice: &str) -> Result<String> {
-        let link = self.app.find(&format!("county-{notice}")).await?;
-        if self.rest.is_empty() {
-            link.click().await?;
-        } else {
-            // The property, not the attribute: WebKit's driver resolves the latter where others leave it as written.
-            let address = link.prop("href").await?.context("the county is no link")?;
-            self.app.window.goto(format!("{address}{}", self.rest)).await?;
-        }
+        let link = format!("[data-testid=county-{notice}][href*='/{}']", self.rest);
+        self.app.window.query(By::Css(link)).and_displayed().first().await?.click().await?;
+        self.app.find("to-counties").await?;
         self.app.ready().await?;
+        let address = self.app.window.current_url().await?;
+        ensure!(address.as_str().ends_with(&self.rest), "the day is lost at {address}");
         let heading = self.app.text("heading").await?;
         ensure!(!heading.is_empty(), "the page of the notice has no heading");
         Ok(heading)

@@ -2,6 +2,7 @@
 //!
 //! They stand in one place so that they can be read and corrected together, by somebody who does not read Rust. A
 //! sentence says what the engine returned and no more; where the notice is silent, it says so and names whom to ask.
+//! One does 交, and what it is called is 缴费, as in the app.
 
 pub(crate) mod spoken;
 
@@ -64,8 +65,8 @@ pub(crate) fn monthly(first: u32, last: u32) -> String {
     format!("每月{first}日至{last}日")
 }
 
-pub(crate) const CAN_PAY: &str = "可以缴";
-pub(crate) const NOT_EVERY_DAY: &str = "中间有些日子不能缴";
+pub(crate) const CAN_PAY: &str = "可以交";
+pub(crate) const NOT_EVERY_DAY: &str = "中间有些日子不能交";
 pub(crate) const NO_DAYS: &str = "缴费日期通知没有写";
 pub(crate) const START_UNSTATED: &str = "从哪天开始，通知没有写";
 pub(crate) const END_UNSTATED: &str = "到哪天为止，通知没有写";
@@ -81,7 +82,7 @@ pub(crate) fn yuan(amount: &str) -> String {
 }
 
 pub(crate) const YUAN: &str = "元";
-pub(crate) const FREE: &str = "不用缴";
+pub(crate) const FREE: &str = "不用交";
 pub(crate) const UNSTATED: &str = "通知没有写";
 pub(crate) const NOT_COVERED: &str = "不在这里参保";
 pub(crate) const OR: &str = "或";
@@ -134,15 +135,15 @@ pub(crate) fn length(iso: &str) -> String {
 /// A premium beside the fee.
 pub(crate) fn extra(label: &str, amounts: &str, required: Option<bool>) -> String {
     let required = match required {
-        Some(true) => "必须缴",
+        Some(true) => "必须交",
         Some(false) => "自愿",
-        None => "是不是必须缴，通知没有写",
+        None => "是不是必须交，通知没有写",
     };
-    format!("另外缴{label}{amounts}（{required}）")
+    format!("另外交{label}{amounts}（{required}）")
 }
 
 pub(crate) fn without_extra(names: &str) -> String {
-    format!("{names}不缴这一项")
+    format!("{names}不交这一项")
 }
 
 // ---- what a price rests on ----
@@ -191,28 +192,28 @@ pub(crate) fn by_question(question: &str) -> String {
 pub(crate) const LOCAL_OFFICE: &str = "当地医保部门";
 
 pub(crate) fn late_unstated(office: &str) -> String {
-    format!("能不能缴、缴多少，通知没有写，请问{office}")
+    format!("能不能交、交多少，通知没有写，请问{office}")
 }
 
 pub(crate) fn amount_unstated(office: &str) -> String {
-    format!("缴多少，通知没有写，请问{office}")
+    format!("交多少，通知没有写，请问{office}")
 }
 
 // ---- poster ----
 
 pub(crate) const SUBJECT: &str = "城乡居民基本医疗保险";
-pub(crate) const AMOUNT: &str = "普通居民每人缴";
-pub(crate) const AMOUNT_AFTER: &str = "普通居民现在缴多少";
+pub(crate) const AMOUNT: &str = "普通居民每人交";
+pub(crate) const AMOUNT_AFTER: &str = "普通居民现在交多少";
 pub(crate) const DAYS: &str = "缴费时间";
-pub(crate) const GROUPS: &str = "各类人员缴多少";
+pub(crate) const GROUPS: &str = "各类人员交多少";
 pub(crate) const LATER: &str = "其他时间";
 pub(crate) const CHANNELS: &str = "缴费渠道";
 pub(crate) const PHONES: &str = "咨询电话";
 pub(crate) const OFFICES: &str = "咨询单位";
-pub(crate) const SCAN: &str = "扫码看自己缴多少";
+pub(crate) const SCAN: &str = "扫码看自己交多少";
 pub(crate) const SCAN_SEVERAL: &str = "有几种身份的，也请扫码看";
 pub(crate) const SAME: &str = "和普通居民一样";
-pub(crate) const OTHERS_DIFFER: &str = "有些身份的人缴的不一样，请扫码看自己的";
+pub(crate) const OTHERS_DIFFER: &str = "有些身份的人交的不一样，请扫码看自己的";
 pub(crate) const NO_PHONE: &str = "（通知没有写电话）";
 pub(crate) const FLAWED: &str = "所依据的通知文本有瑕疵，详情扫码看。";
 pub(crate) const WHO: &str = "“普通居民”指本地户籍、没有其他保障、上年参加居民医保的人；其他人请扫码看。";
@@ -258,11 +259,11 @@ pub(crate) fn message_head(place: &str, year: i32) -> String {
 }
 
 pub(crate) fn pays(prices: &str) -> String {
-    if is_amount(prices) { format!("普通居民每人缴{prices}") } else { format!("普通居民{prices}") }
+    if is_amount(prices) { format!("普通居民每人交{prices}") } else { format!("普通居民{prices}") }
 }
 
 pub(crate) fn all_pay(prices: &str) -> String {
-    if is_amount(prices) { format!("{EVERYBODY}都缴{prices}") } else { format!("{EVERYBODY}都{prices}") }
+    if is_amount(prices) { format!("{EVERYBODY}都交{prices}") } else { format!("{EVERYBODY}都{prices}") }
 }
 
 pub(crate) fn last_day_short(to: NaiveDate) -> String {
@@ -273,7 +274,7 @@ pub(crate) fn ordinary(said: &str) -> String {
     format!("普通居民{said}")
 }
 
-pub(crate) const OTHERS: &str = "有些身份的人缴的不一样，点开看自己的";
+pub(crate) const OTHERS: &str = "有些身份的人交的不一样，点开看自己的";
 pub(crate) const STOP: &str = "。";
 
 pub(crate) fn channels_short(names: &str) -> String {
@@ -285,7 +286,7 @@ pub(crate) fn contact_short(contacts: &str) -> String {
 }
 
 pub(crate) fn link(address: &str) -> String {
-    format!("看自己缴多少：{address}")
+    format!("看自己交多少：{address}")
 }
 
 pub(crate) fn as_of_short(on: NaiveDate) -> String {
@@ -302,7 +303,7 @@ pub(crate) fn event(prices: &str) -> String {
     if is_amount(prices) {
         format!("居民医保可以缴费，普通居民{prices}")
     } else {
-        format!("居民医保可以缴费，缴多少{prices}")
+        format!("居民医保可以缴费，交多少{prices}")
     }
 }
 

@@ -132,7 +132,7 @@ pub(crate) fn head(place: &str, year: i32) -> String {
 }
 
 pub(crate) fn pays(prices: &str, amount: bool) -> String {
-    if amount { format!("普通居民每人缴{prices}。") } else { format!("普通居民{prices}。") }
+    if amount { format!("普通居民每人交{prices}。") } else { format!("普通居民{prices}。") }
 }
 
 pub(crate) fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
@@ -145,7 +145,7 @@ pub(crate) fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String 
 }
 
 pub(crate) fn monthly(first: u32, last: u32) -> String {
-    format!("，每月{}日到{}日可以缴", number(first), number(last))
+    format!("，每月{}日到{}日可以交", number(first), number(last))
 }
 
 pub(crate) fn last_day(to: NaiveDate, weekday: &str) -> String {
@@ -159,11 +159,11 @@ pub(crate) fn until(to: NaiveDate) -> String {
 pub(crate) const END_UNSTATED: &str = "最后一天，通知没有写。";
 
 pub(crate) fn others(office: &str) -> String {
-    format!("有些身份的人缴的不一样，请问{office}")
+    format!("有些身份的人交的不一样，请问{office}")
 }
 
 pub(crate) fn channels(names: &str) -> String {
-    format!("可以用这些办法缴：{names}。")
+    format!("可以用这些办法交：{names}。")
 }
 
 pub(crate) fn contact(office: &str, phone: &str) -> String {
