@@ -349,6 +349,10 @@ fn material_is_made_for_a_notice() {
     {
         assert!(message.out.contains(part), "{part} in {}", message.out);
     }
+    let long = format!("https://example.gov.cn/{}", "canbao/".repeat(9));
+    let told = desk.run(&["material", ID, "--address", &long, "--on", "2030-10-01", "--kind", "message"], "");
+    let note = "注意：群消息连网址最多200字，没有放全的是：";
+    assert!(told.code == 0 && told.err.starts_with(note), "{}: {}", told.out, told.err);
     let spoken = with(&["--kind", "loudspeaker"]).out;
     assert!(spoken.contains("四百元") && spoken.contains("一百二十元"), "{spoken}");
 

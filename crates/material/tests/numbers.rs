@@ -318,6 +318,14 @@ fn the_amount_and_the_last_day_are_todays() {
                 assert!(end <= last, "{} on {on}", program.id());
                 let said = format!("最后一天：{}年{}月{}日", end.year(), end.month(), end.day());
                 assert!(poster.contains(&said), "{} on {on}: no {said} in {poster}", program.id());
+                // Behind a first day, it has no year or month that is the same.
+                let (year, month, day) = (end.year(), end.month(), end.day());
+                let said = [format!("{year}年{month}月{day}日"), format!("至{month}月{day}日"), format!("至{day}日")];
+                assert!(
+                    said.iter().any(|day| message.contains(day)),
+                    "{} on {on}: no {end} in {message}",
+                    program.id()
+                );
             }
         }
     });

@@ -274,6 +274,7 @@ pub(crate) fn ordinary(said: &str) -> String {
 }
 
 pub(crate) const OTHERS: &str = "有些身份的人缴的不一样，点开看自己的";
+pub(crate) const OTHERS_AND_DAYS: &str = "有些身份的人缴的不一样，最后一天也不一样，点开看自己的";
 pub(crate) const STOP: &str = "。";
 
 pub(crate) fn channels_short(names: &str) -> String {
@@ -290,6 +291,21 @@ pub(crate) fn link(address: &str) -> String {
 
 pub(crate) fn as_of_short(on: NaiveDate) -> String {
     format!("（数据截至{}）", day(on))
+}
+
+pub(crate) const GAP_REASONS: &str = "金额看什么定";
+pub(crate) const GAP_GROUPS: &str = "各类人员的金额";
+pub(crate) const GAP_EXTRAS: &str = "另外要缴的";
+pub(crate) const GAP_CHANNELS: &str = "缴费渠道";
+pub(crate) const GAP_CONTACTS: &str = "咨询单位";
+
+/// What of the message did not fit, for staff.
+pub(crate) fn message_gaps(most: usize, names: &str) -> String {
+    format!("群消息连网址最多{most}字，没有放全的是：{names}。")
+}
+
+pub(crate) fn message_room(less: usize, names: &str) -> String {
+    format!("网址再短{less}个字符，就放得下{names}。")
 }
 
 // ---- calendar ----
