@@ -226,6 +226,40 @@ fn a_script_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
     changed(meddle, says_that_it_cannot_start)
 }
 
+/// A section that means nothing, so that the module is another one and still runs.
+const SECTION: [u8; 4] = [0, 2, 1, b'x'];
+
+#[test]
+fn a_module_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
+    let meddle = |files: &mut Files| {
+        for (_, module) in files.iter_mut().filter(|(name, _)| name.starts_with("canbao-app_bg-")) {
+            module.extend_from_slice(&SECTION);
+        }
+    };
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        app::run_changed(meddle, engine, Screen::Phone, says_that_it_cannot_start)?;
+    }
+    Ok(())
+}
+
+/// The pages after the questions are in it; the questions are not, and go on.
+#[test]
+fn a_late_part_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
+    let meddle = |files: &mut Files| {
+        for (_, module) in files.iter_mut().filter(|(name, _)| name.starts_with("split_late-")) {
+            module.extend_from_slice(&SECTION);
+        }
+    };
+    changed(meddle, async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        app.find("again").await?;
+        ensure_says(app, "您的回答都在").await?;
+        Ok(())
+    })
+}
+
 /// Nor are the others; the app goes without them.
 #[test]
 fn a_style_that_is_not_as_it_was_built_is_not_used() -> Result<()> {

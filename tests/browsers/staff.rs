@@ -1,10 +1,13 @@
 //! The staff page: what is shown, copied and saved there is what the engine says.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use serde_json::json;
 use thirtyfour::prelude::*;
+use xtask::bundle::Files;
 
 const NOTICE: &str = "141123-2026";
 const DAY: &str = "2026-02-10";
@@ -124,4 +127,27 @@ fn what_cannot_be_publicised_is_said_and_not_made() -> Result<()> {
         assert_eq!(app.script(hidden).await?, json!(false));
         Ok(())
     })
+}
+
+/// Its script and its module alike: material that somebody on the way has written into is none.
+#[test]
+fn nothing_of_it_runs_that_is_not_as_it_was_built() -> Result<()> {
+    // A comment, and a section that means nothing: both would run.
+    let changes: [(&str, &[u8]); 2] = [("staff/staff-", b"//"), ("staff/canbao-staff_bg-", &[0, 2, 1, b'x'])];
+    for (begin, more) in changes {
+        let meddle = |files: &mut Files| {
+            let file = files.iter_mut().find(|(name, _)| name.starts_with(begin));
+            file.expect("a file of the page").1.extend_from_slice(more);
+        };
+        app::run_changed(meddle, Engine::Chromium, Screen::Computer, async |app| {
+            app.open("staff/").await?;
+            let told = app.window.query(By::Id("told")).and_displayed().first().await?;
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            ensure!(!told.text().await?.is_empty(), "{begin}");
+            ensure!(app.script("return document.documentElement.dataset.ready || ''").await? == json!(""), "{begin}");
+            ensure!(app.script("return document.getElementById('material').hidden").await? == json!(true), "{begin}");
+            Ok(())
+        })?;
+    }
+    Ok(())
 }

@@ -125,7 +125,9 @@ address.addEventListener("change", () => {
 on.addEventListener("change", make);
 at("options").addEventListener("change", widget);
 
-start({ module_or_path: document.querySelector('link[type="application/wasm"]').href })
+const { href } = document.querySelector('link[type="application/wasm"]');
+// The build puts the digest in.
+start({ module_or_path: fetch(href, { integrity: "%canbao-staff_bg.wasm%" }) })
   .then(() => {
     on.value = today(location.search, Date.now());
     address.value = ownAddress();
