@@ -27,7 +27,7 @@ pub fn build() -> Result<()> {
     files.extend(offline::named()?);
     let mut files =
         site::pages(inline::page(bundle::page(minify::files(files)?)?, &[("main.css", STYLE), ("boot.js", BOOT)])?)?;
-    files.insert(missing::NAME.to_owned(), missing::page(&files)?);
+    files.insert(missing::NAME.to_owned(), missing::page(&files, &missing::script()?)?);
     let mut files = offline::keep(files)?;
     files.extend(offline::install()?);
     for (name, content) in bundle::read(&api)? {
