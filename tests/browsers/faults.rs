@@ -13,7 +13,8 @@ use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
 use serde_json::json;
 use thirtyfour::prelude::*;
-use xtask::bundle::Files;
+use xtask::bundle::{self, Files};
+use xtask::{missing, paths};
 
 const PAGE: &str = "141123/2026/?on=2026-02-10";
 /// The same, on the day that the device says.
@@ -229,6 +230,40 @@ fn a_script_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
         }
     };
     changed(meddle, says_that_it_cannot_start)
+}
+
+/// A section that means nothing, so that the module is another one and still runs.
+const SECTION: [u8; 4] = [0, 2, 1, b'x'];
+
+#[test]
+fn a_module_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
+    let meddle = |files: &mut Files| {
+        for (_, module) in files.iter_mut().filter(|(name, _)| name.starts_with("canbao-app_bg-")) {
+            module.extend_from_slice(&SECTION);
+        }
+    };
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        app::run_changed(meddle, engine, Screen::Phone, says_that_it_cannot_start)?;
+    }
+    Ok(())
+}
+
+/// The pages after the questions are in it; the questions are not, and go on.
+#[test]
+fn a_late_part_that_is_not_as_it_was_built_is_not_run() -> Result<()> {
+    let meddle = |files: &mut Files| {
+        for (_, module) in files.iter_mut().filter(|(name, _)| name.starts_with("split_late-")) {
+            module.extend_from_slice(&SECTION);
+        }
+    };
+    changed(meddle, async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        app.find("again").await?;
+        ensure_says(app, "您的回答都在").await?;
+        Ok(())
+    })
 }
 
 /// Nor are the others; the app goes without them.
@@ -507,6 +542,37 @@ fn an_address_that_leads_nowhere_says_so_and_leads_to_the_counties() -> Result<(
             app.ready().await.with_context(place)?;
             ensure!(app.window.current_url().await?.path() == "/141123/", "{address}");
         }
+        Ok(())
+    })
+}
+
+/// Where the files lie in a folder of the host, and the host sends their page for all that is missing.
+#[test]
+fn an_address_that_leads_nowhere_in_a_folder_leads_to_its_counties() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    for (name, content) in bundle::read(&paths::dist())? {
+        let file = folder.path().join("a/yibao").join(&name);
+        std::fs::create_dir_all(file.parent().context("a file in a folder")?)?;
+        std::fs::write(file, &content)?;
+        if name == missing::NAME {
+            std::fs::write(folder.path().join(name), content)?;
+        }
+    }
+    std::fs::write(folder.path().join("index.html"), "portal")?;
+    app::run_on(folder.path(), Engine::Chromium, Screen::Phone, async |app| {
+        for address in ["999999/", "141123/2031/", "141123/2026/pages/index.php?from=chat#top", "nonsense"] {
+            let place = || address.to_owned();
+            app.open(&format!("a/yibao/{address}")).await?;
+            app.ready().await.with_context(place)?;
+            ensure!(app.window.find(By::Id("missing")).await?.is_displayed().await?, "{address}");
+            app.click("county-141123-2026").await.with_context(place)?;
+            app.window.query(By::Css("#sheet")).first().await.with_context(place)?;
+            app.ready().await.with_context(place)?;
+            ensure!(app.window.current_url().await?.path() == "/a/yibao/141123/", "{address}");
+        }
+        // Not in the folder: what it is asked for lies in none of those above, and the page goes without the app.
+        app.open("a/").await?;
+        ensure!(app.window.find(By::Id("missing")).await?.is_displayed().await?);
         Ok(())
     })
 }

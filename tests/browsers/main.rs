@@ -23,6 +23,7 @@ use canbao_e2e::in_each_browser;
 use canbao_e2e::pages::counties::Counties;
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
+use serde_json::json;
 use thirtyfour::prelude::*;
 use xtask::{archive, bundle, paths};
 use zip::ZipArchive;
@@ -61,6 +62,30 @@ in_each_browser!(not_knowing_is_an_answer, async |app| {
     app.find("several").await?;
     Ok(())
 });
+
+/// What the page's links have fetched in advance is what the scripts then get: over the line it comes once. (WebKit fetches
+/// a module again in any case, with a digest or without.)
+fn each_part_of_the_program_comes_once(engine: Engine) -> Result<()> {
+    app::run(engine, Screen::Phone, async |app| {
+        app.open("141123/2026/?on=2026-02-10").await?;
+        app.ready().await?;
+        let came = "return ['canbao-app-', 'canbao-app_bg-'].map((name) =>
+            performance.getEntriesByType('resource').filter((entry) =>
+                entry.name.includes(`/${name}`) && entry.transferSize > 0).length)";
+        assert_eq!(app.script(came).await?, json!([1, 1]));
+        Ok(())
+    })
+}
+
+#[test]
+fn each_part_of_the_program_comes_once_in_chromium() -> Result<()> {
+    each_part_of_the_program_comes_once(Engine::Chromium)
+}
+
+#[test]
+fn each_part_of_the_program_comes_once_in_firefox() -> Result<()> {
+    each_part_of_the_program_comes_once(Engine::Firefox)
+}
 
 in_each_browser!(the_words_shown_while_waiting_go_away, async |app| {
     app.open("141123/2026/?on=2026-02-10").await?;

@@ -1,10 +1,13 @@
 //! The staff page: what is shown, copied and saved there is what the engine says.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
 use serde_json::json;
 use thirtyfour::prelude::*;
+use xtask::bundle::Files;
 
 const NOTICE: &str = "141123-2026";
 const DAY: &str = "2026-02-10";
@@ -79,13 +82,15 @@ fn the_line_to_copy_is_the_one_that_made_the_preview() -> Result<()> {
         open(app).await?;
         let home = app.home();
         let snippet = "return document.getElementById('snippet').textContent";
-        let plain = format!("<script src=\"{home}embed.js\" data-county=\"141123\"></script>");
-        assert_eq!(app.script(snippet).await?, plain);
+        // From where residents are sent; the preview comes from here.
+        let there = ADDRESS.trim_end_matches("141123/");
+        let plain = |from: &str| format!("<script src=\"{from}embed.js\" data-county=\"141123\"></script>");
+        assert_eq!(app.script(snippet).await?, plain(there));
         for (id, value) in [("pinned", "on"), ("theme", "#0b4da2"), ("height", "800")] {
             choose(app, id, value).await?;
         }
         let full = format!(
-            "<script src=\"{home}embed.js\" data-county=\"141123\" data-year=\"2026\" data-theme=\"#0b4da2\" \
+            "<script src=\"{there}embed.js\" data-county=\"141123\" data-year=\"2026\" data-theme=\"#0b4da2\" \
              data-height=\"800\"></script>"
         );
         assert_eq!(app.script(snippet).await?, full);
@@ -96,6 +101,23 @@ fn the_line_to_copy_is_the_one_that_made_the_preview() -> Result<()> {
         let widths = "return [...document.querySelectorAll('.preview iframe')].map((frame) => frame.clientWidth)";
         let widths: Vec<i64> = serde_json::from_value(app.script(widths).await?)?;
         ensure!(widths[0] < 380 && widths[1] >= 1024, "{widths:?}");
+
+        let [line, from] = ["frame", "base"].map(|id| format!("return document.getElementById('{id}').textContent"));
+        let line = app.script(&line).await?;
+        let begin = format!("<iframe src=\"{there}141123/2026/#0b4da2\"");
+        ensure!(line.as_str().context("text")?.starts_with(&begin), "{line}");
+        for (address, base) in [
+            (format!("{ADDRESS}2026/index.html"), there),
+            // Nobody knows what these lead to: from here then, as is said.
+            ("https://www.example.gov.cn/yb".to_owned(), home),
+            ("https://www.example.gov.cn/canbao/140823/".to_owned(), home),
+            ("example".to_owned(), home),
+        ] {
+            choose(app, "address", &address).await?;
+            assert_eq!(app.script(&from).await?, base, "{address}");
+            let line = app.script(snippet).await?;
+            ensure!(line.as_str().context("text")?.contains(&format!("src=\"{base}embed.js\"")), "{line}");
+        }
 
         let frame = app.window.find(By::Css("#preview-phone iframe")).await?;
         frame.enter_frame().await?;
@@ -122,6 +144,38 @@ fn what_cannot_be_publicised_is_said_and_not_made() -> Result<()> {
         choose(app, "address", ADDRESS).await?;
         assert_eq!(app.script(problem).await?, json!(""));
         assert_eq!(app.script(hidden).await?, json!(false));
+
+        // What there is and what there is not.
+        let shown = "return ['calendar-file', 'no-calendar'].map((id) => !document.getElementById(id).hidden)";
+        assert_eq!(app.script(shown).await?, json!([true, false]));
+        let gaps = "return document.getElementById('gaps').textContent";
+        assert_eq!(app.script(gaps).await?, json!(canbao_staff::pieces(NOTICE, DAY, ADDRESS).expect("material").gaps));
+        choose(app, "on", "2026-03-10").await?;
+        assert_eq!(app.script(hidden).await?, json!(false));
+        assert_eq!(app.script(shown).await?, json!([false, true]));
         Ok(())
     })
+}
+
+/// Its script and its module alike: material that somebody on the way has written into is none.
+#[test]
+fn nothing_of_it_runs_that_is_not_as_it_was_built() -> Result<()> {
+    // A comment, and a section that means nothing: both would run.
+    let changes: [(&str, &[u8]); 2] = [("staff/staff-", b"//"), ("staff/canbao-staff_bg-", &[0, 2, 1, b'x'])];
+    for (begin, more) in changes {
+        let meddle = |files: &mut Files| {
+            let file = files.iter_mut().find(|(name, _)| name.starts_with(begin));
+            file.expect("a file of the page").1.extend_from_slice(more);
+        };
+        app::run_changed(meddle, Engine::Chromium, Screen::Computer, async |app| {
+            app.open("staff/").await?;
+            let told = app.window.query(By::Id("told")).and_displayed().first().await?;
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            ensure!(!told.text().await?.is_empty(), "{begin}");
+            ensure!(app.script("return document.documentElement.dataset.ready || ''").await? == json!(""), "{begin}");
+            ensure!(app.script("return document.getElementById('material').hidden").await? == json!(true), "{begin}");
+            Ok(())
+        })?;
+    }
+    Ok(())
 }

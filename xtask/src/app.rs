@@ -6,12 +6,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::bundle::Files;
 use crate::command::{cargo, command, run};
 use crate::single::Program;
-use crate::{bundle, minify, names, paths, setup, wasm};
+use crate::{bundle, inline, minify, names, paths, setup, wasm};
 
 /// The name of everything that is built from the app.
 const NAME: &str = "canbao-app";
@@ -52,11 +52,21 @@ pub fn build() -> Result<Files> {
     for entry in std::fs::read_dir(&split)? {
         let entry = entry?;
         if entry.path().extension().is_some_and(|extension| extension == "js") {
-            std::fs::copy(entry.path(), bound.join(entry.file_name()))?;
+            std::fs::write(bound.join(entry.file_name()), checked(std::fs::read_to_string(entry.path())?, &files)?)?;
         }
     }
     files.insert(format!("{NAME}.js"), minify::module(&script)?);
     Ok(files)
+}
+
+/// The script that fetches the late part, with the digest of what it is to get.
+fn checked(mut script: String, files: &Files) -> Result<String> {
+    for (name, content) in files.iter().filter(|(name, _)| **name != main_module()) {
+        let address = format!("new URL(\"./{name}\", import.meta.url)");
+        ensure!(script.matches(&address).count() == 1, "the script of the parts does not fetch {name} as expected");
+        script = script.replace(&address, &format!("{address}, {{ integrity: \"{}\" }}", inline::digest(content)));
+    }
+    Ok(script)
 }
 
 /// The app as one module and a classic script, for a file that has everything in it.
@@ -92,4 +102,23 @@ fn main_module() -> String {
 
 fn modules(folder: &Path) -> Result<Vec<String>> {
     Ok(bundle::read(folder)?.into_keys().filter(|name| name.ends_with(".wasm")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_fetched_with_its_digest() {
+        let files: Files = [("split_late.wasm", "late"), ("canbao-app_bg.wasm", "first")]
+            .map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()))
+            .into();
+        let script = "fetch(new URL(\"./split_late.wasm\", import.meta.url));".to_owned();
+        let expected = format!(
+            "fetch(new URL(\"./split_late.wasm\", import.meta.url), {{ integrity: \"{}\" }});",
+            inline::digest(b"late")
+        );
+        assert_eq!(checked(script, &files).expect("a script"), expected);
+        assert!(checked("fetch(other)".to_owned(), &files).is_err());
+    }
 }

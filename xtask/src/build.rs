@@ -27,7 +27,7 @@ pub fn build() -> Result<()> {
     files.extend(offline::named()?);
     let mut files =
         site::pages(inline::page(bundle::page(minify::files(files)?)?, &[("main.css", STYLE), ("boot.js", BOOT)])?)?;
-    files.insert(missing::NAME.to_owned(), missing::page(&files)?);
+    files.insert(missing::NAME.to_owned(), missing::page(&files, &missing::script()?)?);
     let mut files = offline::keep(files)?;
     files.extend(offline::install()?);
     for (name, content) in bundle::read(&api)? {
@@ -60,8 +60,9 @@ pub const PROGRAM: &str = "<link rel=\"modulepreload\" href=\"./canbao-app.js\">
     <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">";
 /// As [`STYLE`].
 pub const BOOT: &str = "<script src=\"./boot.js\" defer></script>";
-/// As [`STYLE`]: for browsers that run no script, which would add it later (assets/boot.js).
-pub const LATE_STYLE: &str = "<link rel=\"stylesheet\" href=\"./late.css\">";
+/// As [`STYLE`]: for browsers that run no script, which would add it later (assets/boot.js, with the reason for
+/// `crossorigin`).
+pub const LATE_STYLE: &str = "<link rel=\"stylesheet\" crossorigin href=\"./late.css\">";
 
 /// index.html with its links for Trunk turned into those of the production bundle.
 pub fn template() -> Result<String> {

@@ -10,7 +10,13 @@ use crate::bundle::Files;
 use crate::headers::{POLICY, named_by_content};
 
 const PAGE: &str = "index.html";
-const MODULE: &str = "<link rel=\"modulepreload\"";
+
+/// The elements by which a page loads what it can say the digest of, and the attribute that names the file.
+const LOADED: [(&str, &str); 3] = [
+    ("<link rel=\"modulepreload\"", " href=\"./"),
+    ("<link rel=\"stylesheet\"", " href=\"./"),
+    ("<script type=\"module\"", " src=\"./"),
+];
 
 /// Writes files into the page, each in the place of the element that names it, and puts the policy into the page.
 /// `beside` has the elements as the page had them before files were named by their content.
@@ -20,12 +26,6 @@ const MODULE: &str = "<link rel=\"modulepreload\"";
 pub fn page(mut files: Files, beside: &[(&str, &str)]) -> Result<Files> {
     let page = files.remove(PAGE).context("index.html is missing")?;
     let mut page = String::from_utf8(page).context("index.html is not UTF-8")?;
-    page = page.replace(MODULE, &[MODULE, " integrity=\"%\""].concat());
-    for (name, content) in files.iter().filter(|(name, _)| name.ends_with(".js")) {
-        let link = |integrity: &str| format!("{MODULE} integrity=\"{integrity}\" href=\"./{name}\"");
-        page = page.replace(&link("%"), &link(&digest(content)));
-    }
-    ensure!(!page.contains("\"%\""), "index.html names a module that is not there");
     let mut hashes = [String::new(), String::new()];
     for (name, element) in beside {
         let named = files.iter().find(|(other, content)| **other == named_by_content(name, content));
@@ -34,7 +34,7 @@ pub fn page(mut files: Files, beside: &[(&str, &str)]) -> Result<Files> {
         for (other, bytes) in &files {
             content = content.replace(&format!("%{other}%"), &digest(bytes));
         }
-        for mark in [".js%", ".css%"] {
+        for mark in [".js%", ".css%", ".wasm%"] {
             ensure!(!content.contains(mark), "{name} asks for the digest of a file that is not there: …{mark}");
         }
         // Neither its own end, nor what is put into pages later: the hash has to stay right.
@@ -47,6 +47,7 @@ pub fn page(mut files: Files, beside: &[(&str, &str)]) -> Result<Files> {
         ensure!(page.matches(&element).count() == 1, "index.html needs one {element}");
         page = page.replace(&element, &format!("<{kind}>{content}</{kind}>"));
     }
+    page = checked(page, &files)?;
     ensure!(page.matches("<title>").count() == 1, "index.html needs one <title>: the policy goes before it");
     let [styles, scripts] = hashes;
     let allowed = POLICY
@@ -55,6 +56,23 @@ pub fn page(mut files: Files, beside: &[(&str, &str)]) -> Result<Files> {
     page = page.replace("<title>", &[&policy(&allowed), "<title>"].concat());
     files.insert(PAGE.to_owned(), page.into_bytes());
     Ok(files)
+}
+
+/// Puts the digest of each file into the element of the page that loads it.
+fn checked(mut page: String, files: &Files) -> Result<String> {
+    for (element, names) in LOADED {
+        let mut parts = page.split(element);
+        let mut put = parts.next().unwrap_or_default().to_owned();
+        for rest in parts {
+            let (between, after) = rest.split_once(names).unwrap_or((rest, ""));
+            let name = after.split('"').next().unwrap_or_default();
+            let content = files.get(name).with_context(|| format!("index.html loads {name}, which is not there"))?;
+            // Right before the name: the other order compresses worse.
+            put += &format!("{element}{between} integrity=\"{}\"{names}{after}", digest(content));
+        }
+        page = put;
+    }
+    Ok(page)
 }
 
 /// The element with which a page sets its own policy.
@@ -67,8 +85,8 @@ pub fn hash(content: &str) -> String {
     format!("'{}'", digest(content.as_bytes()))
 }
 
-/// How an element says what it expects (Subresource Integrity).
-fn digest(content: &[u8]) -> String {
+/// How an element, or a script that fetches, says what it expects (Subresource Integrity).
+pub fn digest(content: &[u8]) -> String {
     use sha2::Digest as _;
     format!("sha256-{}", base64(&sha2::Sha256::digest(content)))
 }
@@ -120,18 +138,35 @@ mod tests {
 
     #[test]
     fn what_is_loaded_is_named_with_its_digest() {
-        let page = format!("{MODULE} href=\"./app.js\"><title>x</title>{BOOT}");
+        let [module, style, script] = LOADED.map(|(element, names)| [element, names].concat());
+        let page = format!(
+            "{module}app.js\"><link as=\"fetch\" href=\"./app.wasm\">{style}late.css\">{script}more.js\"></script>\
+             <title>x</title>{BOOT}"
+        );
         let files = [
             ("index.html", page.as_str()),
             ("app.js", "app()"),
+            ("app.wasm", "wasm"),
             ("late.css", "a{}"),
-            ("boot.js", "load('./late.css','%late.css%')"),
+            ("more.js", "more()"),
+            ("boot.js", "load('./late.css','%late.css%');fetch(wasm,'%app.wasm%')"),
         ];
         let files = files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()));
         let files = super::page(bundle::page(files.into()).expect("names"), &[("boot.js", BOOT)]).expect("a page");
         let page = String::from_utf8_lossy(&files[PAGE]).into_owned();
-        assert!(page.starts_with(&format!("{MODULE} integrity=\"{}\" href=\"./app-", digest(b"app()"))), "{page}");
-        assert!(page.contains(&format!(".css','{}')", digest(b"a{}"))), "{page}");
+        let [app, wasm, late, more] = ["app()", "wasm", "a{}", "more()"].map(|content| digest(content.as_bytes()));
+        assert!(page.starts_with(&format!("<link rel=\"modulepreload\" integrity=\"{app}\" href=\"./app-")), "{page}");
+        assert!(page.contains("<link as=\"fetch\" href=\"./app-"), "{page}");
+        assert!(page.contains(&format!("<link rel=\"stylesheet\" integrity=\"{late}\" href=\"./late-")), "{page}");
+        assert!(page.contains(&format!("<script type=\"module\" integrity=\"{more}\" src=\"./more-")), "{page}");
+        assert!(page.contains(&format!(".css','{late}');fetch(wasm,'{wasm}')")), "{page}");
+    }
+
+    #[test]
+    fn what_is_loaded_has_to_be_there() {
+        let error =
+            checked(format!("{}{}app.js\">", LOADED[0].0, LOADED[0].1), &Files::new()).expect_err("it is not there");
+        assert!(error.to_string().contains("app.js"), "{error}");
     }
 
     #[test]

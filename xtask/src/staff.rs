@@ -35,7 +35,9 @@ pub fn build() -> Result<Files> {
     wasm::optimise(&folder.join(&module), wasm::For::Size)?;
 
     let page = paths::root().join("crates/staff/page");
-    std::fs::copy(page.join("staff.js"), folder.join("staff.js"))?;
+    // Before the script gets a name by its content.
+    let script = with_digest(&std::fs::read_to_string(page.join("staff.js"))?, &std::fs::read(folder.join(&module))?)?;
+    std::fs::write(folder.join("staff.js"), script)?;
     let files = Files::from([
         ("index.html".to_owned(), with_notices(&std::fs::read_to_string(page.join("index.html"))?)?.into_bytes()),
         ("main.css".to_owned(), build::style()?.into_bytes()),
@@ -45,6 +47,13 @@ pub fn build() -> Result<Files> {
     ]);
     let files = inline::page(bundle::page(minify::files(files)?)?, &[])?;
     Ok(files.into_iter().map(|(name, content)| (format!("staff/{name}"), content)).collect())
+}
+
+/// The script with the digest of the module that it fetches.
+fn with_digest(script: &str, module: &[u8]) -> Result<String> {
+    let mark = format!("%{NAME}_bg.wasm%");
+    ensure!(script.matches(&mark).count() == 1, "the staff page's script needs one {mark}");
+    Ok(script.replace(&mark, &inline::digest(module)))
 }
 
 /// The page with a choice of every notice, the newest first.
@@ -64,6 +73,14 @@ fn with_notices(page: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_script_says_what_module_it_expects() {
+        let script =
+            std::fs::read_to_string(crate::paths::root().join("crates/staff/page/staff.js")).expect("a script");
+        let script = super::with_digest(&script, b"module").expect("a script");
+        assert!(script.contains(&format!("integrity: \"{}\"", crate::inline::digest(b"module"))));
+    }
+
     #[test]
     fn every_notice_can_be_chosen() {
         let page = super::with_notices("<select><!--notices--></select>").expect("a page");

@@ -30,10 +30,10 @@ pub struct Report {
     pub days: usize,
     /// Leaves there are.
     pub leaves: usize,
-    /// Golden cases; `None` without a file of them.
+    /// Golden cases; `None` where nobody looked for them, as the notice is wrong.
     pub cases: Option<usize>,
-    /// Leaves that no case reaches.
-    pub uncovered: usize,
+    /// Leaves that no case reaches; `None` where there is no case.
+    pub uncovered: Option<usize>,
     /// Of these, the ones listed with a reason.
     pub excused: usize,
     /// How long it took.
@@ -129,6 +129,7 @@ fn examine(path: &Path, source: &Source, detail: Detail, report: &mut Report) {
             Err(message) => report.errors.push(message),
         }
     } else {
+        report.cases = Some(0);
         report.warnings.push(text::no_cases(path, &beside));
     }
 }
@@ -211,7 +212,7 @@ fn coverage(program: &Program, proof: &Proof, cases: &CaseFile, path: &Path, det
         return;
     }
     let mut open = uncovered(program, proof, cases);
-    report.uncovered = open.len();
+    report.uncovered = Some(open.len());
     let known: BTreeSet<&str> = proof.leaves.iter().map(|leaf| leaf.0.as_str()).collect();
     for entry in &cases.unreached {
         if open.remove(entry.leaf.as_str()).is_some() {

@@ -104,6 +104,10 @@ fn eval(source: &Source, options: &EvalArgs) -> Result<(), Failure> {
     drop(bar);
     if summary.bad > 0 {
         let all = summary.bad + summary.answered;
+        // Of a single request the output says all there is to say.
+        if all == 1 {
+            return Err(Failure::Found);
+        }
         return Err(Failure::Message(text::bad_requests(summary.bad, all, &summary.named)));
     }
     Ok(())
@@ -171,7 +175,7 @@ fn run_check(source: &Source, options: &CheckArgs) -> Result<(), Failure> {
             report.rules.to_string(),
             report.days.to_string(),
             report.leaves.to_string(),
-            report.cases.map_or_else(|| "—".to_owned(), |cases| cases.to_string()),
+            text::cases(report.cases),
             text::unreached(report.uncovered, report.excused),
             text::seconds(report.time),
         ]);

@@ -42,6 +42,7 @@ pub fn pieces(
     let material = Material::new(program, &amounts, on, &address).map_err(|refusal| refusal.to_string())?;
     let (mut pieces, mut remarks) = (Vec::new(), program.notice().notice.warnings.clone());
     for (this, name) in KINDS.into_iter().filter(|(this, _)| kind == MaterialKind::All || *this == kind) {
+        remarks.extend(material.message_gaps().filter(|_| this == MaterialKind::Message));
         let lines = |text: String| format!("{text}\n");
         let content = match this {
             MaterialKind::Phone => Some(material.phone_poster()),

@@ -123,6 +123,14 @@ fn a_skeleton_filled_in_passes_the_check() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains(ID) && ran.out.contains("1 passed, 0 failed"), "{}", ran.out);
     assert!(ran.err.contains("warning: 还没有核对用例"), "{}", ran.err);
+    // Without a case nothing is reached, and there is no number of it.
+    for file in ["empty", "none"] {
+        let ran = desk.run(&["check"], "");
+        let row = ran.out.lines().find(|line| line.contains(ID)).expect("its row");
+        let columns: Vec<&str> = row.split_whitespace().collect();
+        assert_eq!(columns[columns.len() - 4..columns.len() - 2], ["没有", "—"], "{file}: {row}");
+        fs::remove_file(desk.path(CASES)).unwrap_or_default();
+    }
 }
 
 #[test]
@@ -219,7 +227,8 @@ fn nonsense_is_an_error_in_place_and_no_crash() {
     for input in ["", " \n", "nonsense", "{", "5", "null", "[", "\u{0}", "{\"answers\":", &"[".repeat(100_000)] {
         let ran = desk.eval(input);
         assert_eq!(ran.code, 1, "{input:.20}");
-        assert!(ran.out.contains("\"error\"") && !ran.err.is_empty(), "{input:.20}: {}", ran.out);
+        // Said once, where the response would be.
+        assert!(ran.out.contains("\"error\"") && ran.err.is_empty(), "{input:.20}: {} {}", ran.out, ran.err);
     }
     assert_eq!(desk.eval([0xff, 0xfe, b'\n']).code, 1);
 }
@@ -349,6 +358,10 @@ fn material_is_made_for_a_notice() {
     {
         assert!(message.out.contains(part), "{part} in {}", message.out);
     }
+    let long = format!("https://example.gov.cn/{}", "canbao/".repeat(9));
+    let told = desk.run(&["material", ID, "--address", &long, "--on", "2030-10-01", "--kind", "message"], "");
+    let note = "注意：群消息连网址最多200字，没有放全的是：";
+    assert!(told.code == 0 && told.err.starts_with(note), "{}: {}", told.out, told.err);
     let spoken = with(&["--kind", "loudspeaker"]).out;
     assert!(spoken.contains("四百元") && spoken.contains("一百二十元"), "{spoken}");
 

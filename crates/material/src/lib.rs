@@ -167,6 +167,12 @@ impl<'a> Material<'a> {
         speech::message(&self.facts(), self.address)
     }
 
+    /// What of the notice the message has not all of, because of its limit or of the address: a sentence for staff.
+    #[must_use]
+    pub fn message_gaps(&self) -> Option<String> {
+        speech::message_gaps(&self.facts(), self.address)
+    }
+
     /// What a village's loudspeaker says, within a minute: numbers in words, at most 240 characters to speak.
     #[must_use]
     pub fn announcement(&self) -> String {

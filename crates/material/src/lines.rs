@@ -48,8 +48,7 @@ pub(crate) fn wrap_list(names: &[String], size: i32, room: i32) -> Vec<String> {
     let mut lines = Lines { size, room, lines: Vec::new() };
     for (at, name) in names.iter().enumerate() {
         let name = if at + 1 < names.len() { format!("{name}{LIST}") } else { name.clone() };
-        let whole = width(&name, size) <= room;
-        lines.text(&name, if whole { Glue::Everything } else { Glue::Nothing });
+        lines.whole(&name);
     }
     lines.lines
 }
@@ -58,9 +57,14 @@ pub(crate) fn wrap_list(names: &[String], size: i32, room: i32) -> Vec<String> {
 pub(crate) fn wrap_whole(sentences: &[&str], size: i32, room: i32) -> Vec<String> {
     let mut lines = Lines { size, room, lines: Vec::new() };
     for sentence in sentences {
-        lines.text(sentence, if width(sentence, size) <= room { Glue::Everything } else { Glue::Nothing });
+        lines.whole(sentence);
     }
     lines.lines
+}
+
+/// An address, each of its folders in one line where a line can hold it.
+pub(crate) fn wrap_address(address: &str, size: i32, room: i32) -> Vec<String> {
+    wrap_whole(&address.split_inclusive('/').collect::<Vec<_>>(), size, room)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,7 +79,36 @@ struct Lines {
     lines: Vec<String>,
 }
 
+/// Where a text ends best that no line can hold: behind a name in a list, and before what stands in brackets.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let cut = if c == '（' {
+            at
+        } else if LIST.contains(c) {
+            at + c.len_utf8()
+        } else {
+            continue;
+        };
+        parts.extend(text.get(from..cut).filter(|part| !part.is_empty()));
+        from = cut;
+    }
+    parts.extend(text.get(from..).filter(|part| !part.is_empty()));
+    parts
+}
+
 impl Lines {
+    /// A text in one line where a line can hold it, or else in parts of which the same is true.
+    fn whole(&mut self, text: &str) {
+        let fits = |text: &str| width(text, self.size) <= self.room;
+        let pieces = if fits(text) { vec![text] } else { parts(text) };
+        let pieces: Vec<_> = pieces.into_iter().map(|piece| (piece, fits(piece))).collect();
+        for (piece, fits) in pieces {
+            self.text(piece, if fits { Glue::Everything } else { Glue::Nothing });
+        }
+    }
+
     fn text(&mut self, text: &str, glue: Glue) {
         let mut piece = String::new();
         let mut chars = text.chars().peekable();
@@ -129,6 +162,22 @@ mod tests {
         let names = ["特困人员", "孤儿", "事实无人抚养儿童"].map(str::to_owned);
         assert_eq!(wrap_list(&names, 10, 90), ["特困人员、孤儿、", "事实无人抚养儿童"]);
         assert_eq!(wrap_list(&["事实无人抚养儿童".to_owned()], 10, 50).concat(), "事实无人抚养儿童");
+    }
+
+    #[test]
+    fn what_no_line_holds_ends_at_a_name_or_a_bracket() {
+        let names = ["医保、民政、残联、扶贫办、退役军人事务局".to_owned()];
+        assert_eq!(wrap_list(&names, 10, 120), ["医保、民政、残联、", "扶贫办、退役军人事务局"]);
+        let office = "县医保局（县医保经办窗口）、县税务局";
+        assert_eq!(wrap_whole(&[office], 10, 110), ["县医保局", "（县医保经办窗口）、", "县税务局"]);
+    }
+
+    #[test]
+    fn an_address_is_broken_at_its_folders_where_they_fit() {
+        assert_eq!(
+            wrap_address("https://example.gov.cn/canbao/141123/", 10, 190),
+            ["https://example.gov.cn/canbao/", "141123/"]
+        );
     }
 
     #[test]

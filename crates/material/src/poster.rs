@@ -7,7 +7,7 @@
 use crate::Address;
 use crate::amounts::Stretch;
 use crate::facts::{Facts, Line, monthly};
-use crate::lines::{fitting, width, wrap, wrap_list, wrap_whole};
+use crate::lines::{fitting, width, wrap, wrap_address, wrap_list, wrap_whole};
 use crate::qr::Code;
 use crate::svg::{Anchor, Look, Picture, escaped};
 use crate::text;
@@ -174,7 +174,9 @@ fn foot(facts: &Facts<'_>, form: Form) -> Block {
     let source = text::source(notice.issuer.as_deref(), document, notice.issued);
     let flawed = if notice.warnings.is_empty() { "" } else { text::FLAWED };
     let mut lines = wrap(&source, size, form.room());
-    lines.extend(wrap_whole(&[text::WHO, &text::as_of(facts.on), flawed, text::LAST_WORD], size, form.room()));
+    let as_of = text::as_of(facts.on);
+    let words = [phrases(text::WHO), vec![&as_of, flawed, text::LAST_WORD]].concat();
+    lines.extend(wrap_whole(&words, size, form.room()));
     let step = size * 3 / 2;
     let height = tall(&lines, size) + size * 3 / 2;
     picture.rect((0, 0, form.width, height), 0, DEEP, None);
@@ -257,8 +259,12 @@ impl Body<'_, '_> {
     fn prices(&self, picture: &mut Picture, wide: i32) -> i32 {
         let middle = wide / 2;
         let room = wide - self.em(1, 6);
-        let past = self.facts.past();
-        let heading = if past { text::AMOUNT_AFTER } else { text::AMOUNT };
+        let amount = self.facts.prices().first().is_some_and(|(price, _)| text::is_amount(price));
+        let heading = match (self.facts.past(), amount) {
+            (true, _) => text::AMOUNT_AFTER,
+            (false, true) => text::AMOUNT,
+            (false, false) => text::AMOUNT_UNKNOWN,
+        };
         let label = look(fitting(heading, self.em(1, 1), room), false, SOFT, Anchor::Middle);
         let mut y = self.write(picture, (middle, 0), label, &[heading.to_owned()]);
         let prices = self.facts.prices();
@@ -436,7 +442,7 @@ impl Body<'_, '_> {
         let confirmed = facts.confirmed_by();
         if !confirmed.is_empty() {
             let small = look(self.em(0, 9), false, SOFT, Anchor::Start);
-            let lines = wrap(&text::confirmed(&confirmed.join(text::LIST)), small.size, room);
+            let lines = wrap_whole(&[&text::confirmed(&confirmed.join(text::LIST))], small.size, room);
             y = self.write(&mut picture, (self.em(0, 4), y), small, &lines);
         }
         Some((picture, y))
@@ -521,7 +527,7 @@ impl Body<'_, '_> {
         let cash = self.facts.cash();
         if !cash.is_empty() {
             let size = self.em(0, 9);
-            let lines = wrap(&text::cash(&cash.join(text::LIST)), size, self.form.room() - self.em(0, 4));
+            let lines = wrap_whole(&[&text::cash(&cash.join(text::LIST))], size, self.form.room() - self.em(0, 4));
             y = self.write(
                 &mut picture,
                 (self.em(0, 2), y + self.em(0, 3)),
@@ -569,7 +575,7 @@ impl Body<'_, '_> {
             let lines = wrap(text::SCAN_SEVERAL, small.size, room);
             y = self.write(&mut picture, (0, y + self.em(0, 3)), small, &lines);
         }
-        y = self.write(&mut picture, (0, y), small, &wrap(self.address.as_str(), small.size, room));
+        y = self.write(&mut picture, (0, y), small, &wrap_address(self.address.as_str(), small.size, room));
         (picture, y.max(low))
     }
 

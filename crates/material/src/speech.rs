@@ -17,14 +17,16 @@ const SPOKEN: usize = 240;
 /// A part in its forms, the longest first; the last may be empty.
 type Part = Vec<String>;
 
-/// The parts in a row, those named first in the order shortened first, until it is not longer than the limit. What room
-/// is then left goes to those that were shortened last.
-fn fitted(parts: &[Part], order: &[usize], limit: usize, length: impl Fn(&str) -> usize) -> String {
+/// The parts in a row, each in the form that was taken.
+fn text_of(parts: &[Part], taken: &[usize]) -> String {
+    parts.iter().zip(taken).filter_map(|(forms, &at)| forms.get(at)).map(String::as_str).collect()
+}
+
+/// The form of each part, those named first in the order shortened first, until they are not longer than the limit.
+/// What room is then left goes to those that were shortened last.
+fn fitted(parts: &[Part], order: &[usize], limit: usize, length: impl Fn(&str) -> usize) -> Vec<usize> {
     let mut taken = vec![0; parts.len()];
-    let text = |taken: &[usize]| -> String {
-        parts.iter().zip(taken).filter_map(|(forms, &at)| forms.get(at)).map(String::as_str).collect()
-    };
-    let fits = |taken: &[usize]| length(&text(taken)) <= limit;
+    let fits = |taken: &[usize]| length(&text_of(parts, taken)) <= limit;
     for &part in order {
         while !fits(&taken) && parts.get(part).is_some_and(|forms| taken[part] + 1 < forms.len()) {
             taken[part] += 1;
@@ -40,7 +42,7 @@ fn fitted(parts: &[Part], order: &[usize], limit: usize, length: impl Fn(&str) -
             })
             .unwrap_or(most);
     }
-    text(&taken)
+    taken
 }
 
 fn sentence(text: &str) -> String {
@@ -54,19 +56,61 @@ fn or_not(text: String) -> Part {
 
 /// The message: head, amount, days, groups, premiums, channels, contact, link, as-of date.
 pub(crate) fn message(facts: &Facts<'_>, address: &Address) -> String {
+    let parts = message_parts(facts, address.as_str());
+    text_of(&parts, &message_forms(&parts))
+}
+
+/// What staff are told that the message has not all of, and whether a shorter address would make room for more of it.
+pub(crate) fn message_gaps(facts: &Facts<'_>, address: &Address) -> Option<String> {
+    let at = |length: usize| {
+        let parts = message_parts(facts, address.as_str().get(..length).unwrap_or_default());
+        let forms = message_forms(&parts);
+        GAPS.into_iter().filter(|&(part, _)| forms[part] > 0).map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    let long = address.as_str().len();
+    let gaps = at(long);
+    // A little room may also put one part in another's place: that is no gain.
+    let gains = |less: &Vec<&str>| less.len() < gaps.len() && less.iter().all(|name| gaps.contains(name));
+    let shorter = (SHORT..long).rev().map(|length| (length, at(length))).find(|(_, less)| gains(less));
+    let room = shorter.map(|(length, less)| {
+        let gained: Vec<&str> = gaps.iter().copied().filter(|name| !less.contains(name)).collect();
+        text::message_room(long - length, &gained.join(text::LIST))
+    });
+    (!gaps.is_empty()).then(|| text::message_gaps(MESSAGE, &gaps.join(text::LIST)) + &room.unwrap_or_default())
+}
+
+/// What may be missing in a message: parts of [`message_parts`], by name. That days are said shorter costs nothing.
+const GAPS: [(usize, &str); 5] = [
+    (1, text::GAP_REASONS),
+    (3, text::GAP_GROUPS),
+    (4, text::GAP_EXTRAS),
+    (5, text::GAP_CHANNELS),
+    (6, text::GAP_CONTACTS),
+];
+
+/// Characters of an address that is short: `https://a.gov.cn/b/`.
+const SHORT: usize = 19;
+
+fn message_parts(facts: &Facts<'_>, address: &str) -> [Part; 9] {
     let (pays, days) = if facts.past() { (said_past(facts), Vec::new()) } else { (said_pays(facts), said_days(facts)) };
-    let parts = [
+    [
         vec![text::message_head(facts.place(), facts.year())],
         pays,
         days,
-        groups(facts, &message_line, text::OTHERS),
+        groups(facts, &message_line, |lines| {
+            // They would take the day that stands there for their own.
+            if lines.iter().any(|line| line.last.is_some()) { text::OTHERS_AND_DAYS } else { text::OTHERS }.to_owned()
+        }),
         or_not(facts.extras().iter().map(|extra| sentence(extra)).collect()),
         or_not(joined(&facts.channels(), &|names| sentence(&text::channels_short(names)))),
         contacts(facts),
-        vec![sentence(&text::link(address.as_str())).trim_end_matches(text::STOP).to_owned()],
+        vec![text::link(address)],
         vec![text::as_of_short(facts.on)],
-    ];
-    fitted(&parts, &[5, 6, 2, 1, 3, 4], MESSAGE, |text| text.chars().count())
+    ]
+}
+
+fn message_forms(parts: &[Part]) -> Vec<usize> {
+    fitted(parts, &[5, 6, 2, 1, 3, 4], MESSAGE, |text| text.chars().count())
 }
 
 fn joined(names: &[&str], say: &dyn Fn(&str) -> String) -> String {
@@ -125,14 +169,14 @@ fn said_days(facts: &Facts<'_>) -> Part {
 }
 
 /// Who pays something else than an ordinary payer: all of them, or that there are some, or nothing.
-fn groups(facts: &Facts<'_>, say: &dyn Fn(&Line, &[Line]) -> String, there_are: &str) -> Part {
+fn groups(facts: &Facts<'_>, say: &dyn Fn(&Line, &[Line]) -> String, there_are: impl Fn(&[Line]) -> String) -> Part {
     let Some(stretch) = facts.stretch() else { return Vec::new() };
     let lines = facts.lines(stretch);
     let each: Vec<String> = lines.iter().filter(|line| !line.same).map(|line| say(line, &lines)).collect();
     if each.is_empty() {
         return Vec::new();
     }
-    vec![sentence(&each.join(text::ALSO)), sentence(there_are), String::new()]
+    vec![sentence(&each.join(text::ALSO)), sentence(&there_are(&lines)), String::new()]
 }
 
 fn message_line(line: &Line, all: &[Line]) -> String {
@@ -171,16 +215,14 @@ pub(crate) fn announcement(facts: &Facts<'_>) -> String {
         vec![spoken::head(facts.place(), facts.year())],
         pays,
         days,
-        groups(
-            facts,
-            &spoken_line,
-            &spoken::others(facts.contacts().first().map_or(text::LOCAL_OFFICE, |contact| contact.0)),
-        ),
+        groups(facts, &spoken_line, |_| {
+            spoken::others(facts.contacts().first().map_or(text::LOCAL_OFFICE, |contact| contact.0))
+        }),
         or_not(extras),
         or_not(channels),
         spoken_contact(facts),
     ];
-    fitted(&parts, &[5, 1, 2, 3, 4, 6], SPOKEN, spoken_length)
+    text_of(&parts, &fitted(&parts, &[5, 1, 2, 3, 4, 6], SPOKEN, spoken_length))
 }
 
 /// Characters that take time to speak.

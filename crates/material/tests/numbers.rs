@@ -5,11 +5,14 @@
 
 mod common;
 
-use canbao_engine::{Program, evaluate};
+use canbao_engine::{Answers, Program, evaluate};
 use canbao_material::amounts::Amounts;
 use canbao_material::{Address, Material};
+use canbao_policy::model::{LastYear, Left, OtherPlan, Residence, Student};
 use chrono::{Datelike, NaiveDate};
 use common::{Said, address, adult, days, programs};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 /// Stands between two lines of a picture, which may tear a name but not a number.
 const TORN: char = '\u{1}';
@@ -274,7 +277,7 @@ fn each(check: impl Fn(&Program, &Amounts<'_>, &Material<'_>, NaiveDate)) {
 
 #[test]
 fn every_number_is_the_engines_and_the_limits_hold() {
-    let known = std::cell::RefCell::new(std::collections::HashMap::new());
+    let known = RefCell::new(std::collections::HashMap::new());
     each(|program, _, material, on| {
         let mut known = known.borrow_mut();
         let said: &Said = known.entry(program.id().to_owned()).or_insert_with(|| Said::of(program));
@@ -318,9 +321,67 @@ fn the_amount_and_the_last_day_are_todays() {
                 assert!(end <= last, "{} on {on}", program.id());
                 let said = format!("最后一天：{}年{}月{}日", end.year(), end.month(), end.day());
                 assert!(poster.contains(&said), "{} on {on}: no {said} in {poster}", program.id());
+                // Behind a first day, it has no year or month that is the same.
+                let (year, month, day) = (end.year(), end.month(), end.day());
+                let said = [format!("{year}年{month}月{day}日"), format!("至{month}月{day}日"), format!("至{day}日")];
+                assert!(
+                    said.iter().any(|day| message.contains(day)),
+                    "{} on {on}: no {end} in {message}",
+                    program.id()
+                );
             }
         }
     });
+}
+
+/// Whoever is told something else than an ordinary payer is not to take the poster's amounts for their own.
+#[test]
+fn everybody_for_whom_something_else_holds_is_told_so() {
+    let broken = [LastYear::Partial, LastYear::None, LastYear::Never, LastYear::Employee, LastYear::Other];
+    let mut others: Vec<(&str, Answers)> = Vec::new();
+    let mut other = |words: &'static str, answers: Answers| others.push((words, answers));
+    for last_year in broken {
+        other("上年一直参加居民医保", Answers { last_year: Some(last_year), ..Answers::default() });
+    }
+    for student in [Student::NewHere, Student::Here, Student::Away] {
+        other("大中专学生", Answers { student: Some(student), ..Answers::default() });
+    }
+    for (left, words) in [(Left::Employee, "离职"), (Left::Soldier, "退役"), (Left::Prison, "释放")] {
+        other(words, Answers { left: Some(left), ..Answers::default() });
+    }
+    for residence in [Residence::Permit, Residence::Living, Residence::Away] {
+        other("本地户籍", Answers { residence: Some(residence), ..Answers::default() });
+    }
+    for plan in [OtherPlan::Employee, OtherPlan::ResidentElsewhere, OtherPlan::Other] {
+        other("没有其他保障", Answers { other_plan: Some(plan), ..Answers::default() });
+    }
+    let differ = RefCell::new(BTreeSet::new());
+    each(|program, _, material, on| {
+        let usual = adult(program, &[]);
+        let says = |answers: &Answers| {
+            let mut outcomes = evaluate(program, on, answers).expect("no contradiction").outcomes;
+            outcomes.iter_mut().for_each(|outcome| outcome.when.clear());
+            outcomes
+        };
+        let poster = texts(&material.poster()).replace(TORN, "");
+        for (words, answers) in &others {
+            let answers = Answers {
+                last_year: answers.last_year.or(usual.last_year),
+                student: answers.student.or(usual.student),
+                left: answers.left.or(usual.left),
+                residence: answers.residence.or(usual.residence),
+                other_plan: answers.other_plan.or(usual.other_plan),
+                ..usual.clone()
+            };
+            if says(&answers) != says(&usual) {
+                assert!(poster.contains(words), "{} on {on}: no {words} in {poster}", program.id());
+                differ.borrow_mut().insert(*words);
+            }
+        }
+        assert!(poster.contains("新生儿"));
+    });
+    // And nobody is sent to the code for nothing.
+    assert_eq!(differ.borrow().len(), 7, "{differ:?}");
 }
 
 /// Numbers in words are read back by what this file knows of them alone.

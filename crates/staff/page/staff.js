@@ -1,5 +1,6 @@
 // The staff page: reads what is chosen, has the material made (crates/staff, in WebAssembly), and puts it where it can be
-// seen, copied, saved and printed. No number is made here. The preview is made by the very line that is to be copied.
+// seen, copied, saved and printed. No number is made here. The preview is made by the very line that is to be copied, but
+// from this page's own host: its policy allows no other.
 import start, { material, today } from "./canbao-staff.js";
 
 const at = (id) => document.getElementById(id);
@@ -31,15 +32,34 @@ const attributes = (base) => [
   ...(height.value === height.defaultValue || !height.checkValidity() ? [] : [["data-height", height.value]]),
 ];
 
-const widget = () => {
-  pinned.disabled = !isNewest();
-  height.reportValidity();
-  const line = attributes(root).map(([name, value]) => ` ${name}="${quoted(value)}"`).join("");
+// Where the lines to copy get the program from: where the residents' address leads to, if that is a page of the program.
+const base = () => {
+  let path;
+  try {
+    path = new URL(address.value.trim());
+  } catch {
+    return root;
+  }
+  const { code, year } = chosen();
+  const page = new RegExp(`^(.*/)${code}/(${year}/)?(index\\.html)?$`).exec(path.pathname);
+  return page && /^https?:$/.test(path.protocol) ? path.origin + page[1] : root;
+};
+
+const lines = () => {
+  const from = base();
+  at("base").textContent = from;
+  const line = attributes(from).map(([name, value]) => ` ${name}="${quoted(value)}"`).join("");
   at("snippet").textContent = `<script${line}></script>`;
   const colour = theme.value === OURS ? "" : theme.value;
   const size = height.checkValidity() ? height.value : height.defaultValue;
-  at("frame").textContent = `<iframe src="${quoted(`${root}${place()}/${colour}`)}" title="居民医保：交多少、哪天前交、去哪里交"`
+  at("frame").textContent = `<iframe src="${quoted(`${from}${place()}/${colour}`)}" title="居民医保：交多少、哪天前交、去哪里交"`
     + ` width="100%" height="${size}" allow="clipboard-write; web-share" style="border:0"></iframe>`;
+};
+
+const widget = () => {
+  pinned.disabled = !isNewest();
+  height.reportValidity();
+  lines();
   for (const preview of document.querySelectorAll(".preview")) {
     const script = document.createElement("script");
     for (const [name, value] of attributes(root)) script.setAttribute(name, value);
@@ -75,10 +95,12 @@ const make = () => {
   }
   at("message").value = made.message;
   at("announcement").value = made.announcement;
-  at("calendar").hidden = !made.calendar;
+  at("gaps").textContent = made.gaps || "";
+  at("calendar-file").hidden = !made.calendar;
+  at("no-calendar").hidden = !!made.calendar;
   if (made.calendar) {
     const href = file("calendar", made.calendar, "text/calendar");
-    save(at("calendar").querySelector("a"), href, name("calendar", "ics"));
+    save(at("calendar-file").querySelector("a"), href, name("calendar", "ics"));
   }
 };
 
@@ -120,12 +142,15 @@ notice.addEventListener("change", () => {
 });
 address.addEventListener("change", () => {
   addresses.set(notice.value, address.value);
+  lines();
   make();
 });
 on.addEventListener("change", make);
 at("options").addEventListener("change", widget);
 
-start({ module_or_path: document.querySelector('link[type="application/wasm"]').href })
+const { href } = document.querySelector('link[type="application/wasm"]');
+// The build puts the digest in.
+start({ module_or_path: fetch(href, { integrity: "%canbao-staff_bg.wasm%" }) })
   .then(() => {
     on.value = today(location.search, Date.now());
     address.value = ownAddress();

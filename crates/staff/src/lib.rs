@@ -19,6 +19,8 @@ pub struct Pieces {
     pub phone: String,
     /// A message to a group, at most 200 characters.
     pub message: String,
+    /// What the message has not all of: a sentence for staff.
+    pub gaps: Option<String>,
     /// What a loudspeaker says, within a minute.
     pub announcement: String,
     /// The payable days as an iCalendar file, where the notice gives any.
@@ -47,6 +49,7 @@ pub fn pieces(notice: &str, on: &str, address: &str) -> Result<Pieces, String> {
         poster: material.poster(),
         phone: material.phone_poster(),
         message: material.message(),
+        gaps: material.message_gaps(),
         announcement: material.announcement(),
         calendar: material.calendar(),
     })

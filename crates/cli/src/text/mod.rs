@@ -133,9 +133,6 @@ pub fn bad_request(place: &str, error: &RequestError) -> String {
 /// How many requests were bad.
 #[must_use]
 pub fn bad_requests(bad: u64, all: u64, named: &[String]) -> String {
-    if all == 1 {
-        return named.join("\n");
-    }
     let mut text = format!("{all} 条请求中有 {bad} 条有误，输出里已在原位写明：");
     for line in named {
         let _ = write!(text, "\n  {line}");
@@ -282,10 +279,24 @@ pub fn uncovered(path: &Path, count: usize, shown: &[(&str, Value)]) -> String {
 /// The heads of the table that `check` prints.
 pub const CHECK_HEADS: [&str; 7] = ["通知", "规则", "证明天数", "情形", "用例", "未到达", "用时"];
 
+/// How many golden cases there are, where that is known.
+#[must_use]
+pub fn cases(count: Option<usize>) -> String {
+    match count {
+        Some(0) => "没有".to_owned(),
+        Some(count) => count.to_string(),
+        None => "—".to_owned(),
+    }
+}
+
 /// How many leaves are not reached, and how many of them are excused.
 #[must_use]
-pub fn unreached(uncovered: usize, excused: usize) -> String {
-    if excused == 0 { uncovered.to_string() } else { format!("{uncovered}（已说明 {excused}）") }
+pub fn unreached(uncovered: Option<usize>, excused: usize) -> String {
+    match uncovered {
+        None => "—".to_owned(),
+        Some(uncovered) if excused == 0 => uncovered.to_string(),
+        Some(uncovered) => format!("{uncovered}（已说明 {excused}）"),
+    }
 }
 
 /// A length of time.

@@ -110,7 +110,8 @@ pub(crate) fn stem(name: &str) -> &str {
 
 /// In one group and in another.
 pub(crate) fn both(group: &str, with: &str) -> String {
-    format!("{group}（又是{with}的）")
+    // 低保户中的三级残疾人 says it already.
+    if group.contains(with) { group.to_owned() } else { format!("{group}（又是{with}的）") }
 }
 
 pub(crate) const EVERYBODY: &str = "各类人员";
@@ -203,6 +204,7 @@ pub(crate) fn amount_unstated(office: &str) -> String {
 
 pub(crate) const SUBJECT: &str = "城乡居民基本医疗保险";
 pub(crate) const AMOUNT: &str = "普通居民每人交";
+pub(crate) const AMOUNT_UNKNOWN: &str = "普通居民每人交多少";
 pub(crate) const AMOUNT_AFTER: &str = "普通居民现在交多少";
 pub(crate) const DAYS: &str = "缴费时间";
 pub(crate) const GROUPS: &str = "各类人员交多少";
@@ -216,7 +218,8 @@ pub(crate) const SAME: &str = "和普通居民一样";
 pub(crate) const OTHERS_DIFFER: &str = "有些身份的人交的不一样，请扫码看自己的";
 pub(crate) const NO_PHONE: &str = "（通知没有写电话）";
 pub(crate) const FLAWED: &str = "所依据的通知文本有瑕疵，详情扫码看。";
-pub(crate) const WHO: &str = "“普通居民”指本地户籍、没有其他保障、上年参加居民医保的人；其他人请扫码看。";
+/// Whom [`crate::amounts`] asks the engine for.
+pub(crate) const WHO: &str = "“普通居民”指本地户籍、没有其他保障、上年一直参加居民医保的人，不含新生儿、大中专学生和刚离职、退役、释放等中途转入的人；其他人请扫码看。";
 pub(crate) const LAST_WORD: &str = "最后以当地医保局、税务局的答复为准。";
 
 pub(crate) fn title(year: i32) -> String {
@@ -275,6 +278,7 @@ pub(crate) fn ordinary(said: &str) -> String {
 }
 
 pub(crate) const OTHERS: &str = "有些身份的人交的不一样，点开看自己的";
+pub(crate) const OTHERS_AND_DAYS: &str = "有些身份的人交的不一样，最后一天也不一样，点开看自己的";
 pub(crate) const STOP: &str = "。";
 
 pub(crate) fn channels_short(names: &str) -> String {
@@ -291,6 +295,21 @@ pub(crate) fn link(address: &str) -> String {
 
 pub(crate) fn as_of_short(on: NaiveDate) -> String {
     format!("（数据截至{}）", day(on))
+}
+
+pub(crate) const GAP_REASONS: &str = "金额看什么定";
+pub(crate) const GAP_GROUPS: &str = "各类人员的金额";
+pub(crate) const GAP_EXTRAS: &str = "另外要缴的";
+pub(crate) const GAP_CHANNELS: &str = "缴费渠道";
+pub(crate) const GAP_CONTACTS: &str = "咨询单位";
+
+/// What of the message did not fit, for staff.
+pub(crate) fn message_gaps(most: usize, names: &str) -> String {
+    format!("群消息连网址最多{most}字，没有放全的是：{names}。")
+}
+
+pub(crate) fn message_room(less: usize, names: &str) -> String {
+    format!("网址再短{less}个字符，就放得下{names}。")
 }
 
 // ---- calendar ----
