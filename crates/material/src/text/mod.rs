@@ -299,7 +299,7 @@ pub(crate) fn as_of_short(on: NaiveDate) -> String {
 
 pub(crate) const GAP_REASONS: &str = "金额看什么定";
 pub(crate) const GAP_GROUPS: &str = "各类人员的金额";
-pub(crate) const GAP_EXTRAS: &str = "另外要缴的";
+pub(crate) const GAP_EXTRAS: &str = "另外要交的";
 pub(crate) const GAP_CHANNELS: &str = "缴费渠道";
 pub(crate) const GAP_CONTACTS: &str = "咨询单位";
 
