@@ -8,7 +8,7 @@ use common::{address, days, programs};
 use std::collections::BTreeSet;
 
 /// What there is to be told of, with what it begins with in the message.
-const PARTS: [(&str, &str); 2] = [("缴费渠道", "缴费："), ("另外要缴的", "另外缴")];
+const PARTS: [(&str, &str); 2] = [("缴费渠道", "缴费："), ("另外要交的", "另外交")];
 
 /// An address of this length.
 fn long(length: usize) -> Address {
