@@ -354,7 +354,7 @@ fn material_is_made_for_a_notice() {
     let with = |more: &[&str]| desk.run(&[&base[..], more].concat(), "");
     let message = with(&["--kind", "message"]);
     assert_eq!((message.code, message.err.as_str()), (0, ""));
-    for part in ["某某2031年", "每人缴400元", "低保对象：120元", "https://example.gov.cn/", "数据截至2030年10月1日"]
+    for part in ["某某2031年", "每人交400元", "低保对象：120元", "https://example.gov.cn/", "数据截至2030年10月1日"]
     {
         assert!(message.out.contains(part), "{part} in {}", message.out);
     }
