@@ -161,10 +161,11 @@ fn what_cannot_be_publicised_is_said_and_not_made() -> Result<()> {
 #[test]
 fn nothing_of_it_runs_that_is_not_as_it_was_built() -> Result<()> {
     // A comment, and a section that means nothing: both would run.
-    let changes: [(&str, &[u8]); 2] = [("staff/staff-", b"//"), ("staff/canbao-staff_bg-", &[0, 2, 1, b'x'])];
-    for (begin, more) in changes {
+    let changes: [(&str, &str, &[u8]); 2] =
+        [("staff/staff-", ".js", b"//"), ("staff/canbao-staff_bg-", ".wasm", &[0, 2, 1, b'x'])];
+    for (begin, end, more) in changes {
         let meddle = |files: &mut Files| {
-            let file = files.iter_mut().find(|(name, _)| name.starts_with(begin));
+            let file = files.iter_mut().find(|(name, _)| name.starts_with(begin) && name.ends_with(end));
             file.expect("a file of the page").1.extend_from_slice(more);
         };
         app::run_changed(meddle, Engine::Chromium, Screen::Computer, async |app| {
