@@ -295,6 +295,31 @@ fn check_shows_a_gap_with_a_command_that_runs() {
     assert!(ran.err.contains(&format!("{NOTICE}:")), "{}", ran.err);
 }
 
+/// The engine keeps the options of all readings in one number (`Options` in crates/engine/src/view.rs).
+#[test]
+fn more_readings_than_the_engine_can_tell_apart_are_refused() {
+    let reading = |id: usize, options: usize| {
+        let option = |at| format!("{{ id = \"o{at}\", label = \"第{at}种\" }}");
+        let options = (1..=options).map(option).collect::<Vec<_>>().join(", ");
+        format!("\n[[reading]]\nid = \"r{id}\"\nquestion = \"怎么算？\"\nclauses = [\"二\"]\noptions = [{options}]\n")
+    };
+    let refused = |count: usize, options: usize| {
+        let desk = Desk::new();
+        let readings: String = (1..=count).map(|id| reading(id, options)).collect();
+        let used: Vec<String> = (1..=count).map(|id| format!("{{ reading = {{ r{id} = [\"o1\"] }} }}")).collect();
+        let when = format!("when = {{ way = [\"left\"], any = [{}] }}", used.join(", "));
+        desk.edit(NOTICE, |content| content.replace("when = { way = [\"left\"] }", &when) + &readings);
+        let ran = desk.run(&["check", NOTICE], "");
+        let refused = ran.err.contains("待释疑条款太多：最多 14 条，每条最多 4 种理解");
+        // What is within the limits leaves people without a fee, which is another fault.
+        assert!(ran.code == 1 && (refused || ran.err.contains("canbao eval")), "{}", ran.err);
+        refused
+    };
+    assert!(refused(1, 5));
+    assert!(refused(15, 2));
+    assert!(!refused(14, 4));
+}
+
 #[test]
 fn a_notice_elsewhere_is_checked_and_asked_by_its_file() {
     let desk = Desk::new();
