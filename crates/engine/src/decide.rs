@@ -6,6 +6,7 @@
 //! needed, end in a fault; answers that contradict each other end nowhere.
 
 use crate::answers::{Answers, CustomAnswer};
+use crate::contract::Word;
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
 use crate::diagram::{Diagrams, Edge, Interner, Marks, Ref, Table, both};
 use crate::money::{Money, Relief};
@@ -896,16 +897,17 @@ fn ends_by(wait: &WaitRule, start: Day, missed: i32, year_end: Day) -> bool {
 }
 
 /// The contract's key of a variable; `None` for readings.
-pub(crate) fn answer_of(program: &Program, var: u8) -> Option<&str> {
+pub(crate) fn answer_of(program: &Program, var: u8) -> Option<Word> {
     let layout = program.layout;
-    if let Some(answer) = var::FIXED.get(usize::from(var)) {
-        Some(answer.as_str())
+    let own = |answer: Answer| Some(Word::Borrowed(answer.as_str()));
+    if let Some(&answer) = var::FIXED.get(usize::from(var)) {
+        own(answer)
     } else if var < layout.groups {
-        program.notice.questions.get(usize::from(var - var::CUSTOM)).map(|q| q.id.as_str())
+        program.notice.questions.get(usize::from(var - var::CUSTOM)).map(|q| Word::Owned(q.id.clone()))
     } else if var < layout.recognised_on {
-        Some(Answer::Groups.as_str())
+        own(Answer::Groups)
     } else if var == layout.recognised_on {
-        Some(Answer::RecognisedOn.as_str())
+        own(Answer::RecognisedOn)
     } else {
         None
     }

@@ -6,7 +6,7 @@
 use crate::contract::{When, Word};
 use crate::dates::calendar;
 use crate::decide::{Case, answer_of};
-use crate::program::{Program, var};
+use crate::program::var;
 use crate::view::{Options, Vertex, View};
 use canbao_policy::model::{
     Answer, Group, LastYear, Left, OtherPlan, QuestionChoice, QuestionKind, Residence, Student,
@@ -32,12 +32,6 @@ fn add_all(to: &mut [u64], from: &[u64]) {
     for (a, b) in to.iter_mut().zip(from) {
         *a |= b;
     }
-}
-
-/// [`answer_of`] as a word of an outcome.
-fn word_of(program: &Program, var: u8) -> Option<Word> {
-    let key = answer_of(program, var)?;
-    Some(Answer::parse(key).map_or_else(|| Word::Owned(key.to_owned()), |answer| Word::Borrowed(answer.as_str())))
 }
 
 /// For each outcome what it rests on.
@@ -157,7 +151,7 @@ impl Rests<'_, '_> {
                 }
             }
         }
-        let Some(answer) = word_of(self.case.program, var) else { return };
+        let Some(answer) = answer_of(self.case.program, var) else { return };
         for (outcome, when) in whens.iter_mut().enumerate() {
             if has(&free, outcome) || !has(&rests, outcome) {
                 continue;
@@ -318,16 +312,20 @@ impl Rests<'_, '_> {
                 let Some(options) = options.and_then(|options| options.of(var - layout.readings)) else { continue };
                 // Of overlapping assistance it is told whether the first is taken, or another.
                 let holds = |at: usize| options >> at & 1 == 1 || (var == layout.overlap && at == 1 && options > 1);
-                let own = (var == layout.counting).then_some(("day_count", ["wide", "strict"]));
-                let own = own.or((var == layout.overlap).then_some(("overlap", ["lowest", "other"])));
+                // A reading that every notice has, or else one of its own.
+                let every = match var {
+                    _ if var == layout.counting => Some(("day_count", ["wide", "strict"])),
+                    _ if var == layout.overlap => Some(("overlap", ["lowest", "other"])),
+                    _ => None,
+                };
                 let reading = program.notice.readings.get(usize::from(var - layout.readings));
                 let count =
-                    own.map_or_else(|| reading.map_or(0, |reading| reading.options.len()), |(_, names)| names.len());
+                    every.map_or_else(|| reading.map_or(0, |reading| reading.options.len()), |(_, names)| names.len());
                 if (0..count).all(holds) {
                     continue;
                 }
                 let held = (0..count).filter(|&at| holds(at));
-                when.push(match (own, reading) {
+                when.push(match (every, reading) {
                     (Some((id, names)), _) => {
                         When::Reading { reading: id.into(), is: held.map(|at| Word::Borrowed(names[at])).collect() }
                     }

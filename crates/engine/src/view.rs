@@ -6,7 +6,7 @@
 //! for somebody.
 
 use crate::answers::{Answers, RequestError};
-use crate::contract::{Outcome, Today};
+use crate::contract::{Outcome, Today, Word};
 use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, answer_of};
 use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
@@ -505,7 +505,7 @@ impl View {
             }
         }
         ask.sort_unstable();
-        ask.into_iter().filter_map(|(_, var)| answer_of(case.program, var)).map(str::to_owned).collect()
+        ask.into_iter().filter_map(|(_, var)| answer_of(case.program, var)).map(Word::into_owned).collect()
     }
 
     /// Whether two vertices end differently for somebody.

@@ -67,7 +67,7 @@ impl Found<'_> {
     fn var(&mut self, var: u8, cites: &[u16]) {
         let Some(key) = answer_of(self.program, var) else { return };
         let at = self.whys.iter().position(|why| why.key == key).unwrap_or_else(|| {
-            self.whys.push(Why { key: key.to_owned(), clauses: Vec::new() });
+            self.whys.push(Why { key: key.into_owned(), clauses: Vec::new() });
             self.whys.len() - 1
         });
         self.whys[at].clauses.extend(cites);
