@@ -287,18 +287,15 @@ impl State {
         }
     }
 
-    /// Makes the pages that may come next, to no effect. A browser compiles what runs for the first time; this way it
-    /// does so while the person reads, and not when they tap.
+    /// At a question, makes the pages that may come next, to no effect. A browser compiles what runs for the first time;
+    /// this way it does so while the person reads, and not when they tap.
     pub fn rehearse(&self) {
+        let Place::Question(key) = &self.place else { return };
         let mut next = self.clone();
-        if let Place::Question(key) = &self.place {
-            next.take(Step::Skip(key), self.on);
-            black_box(pages::parts(&next));
-        }
-        if next.program.is_some() {
-            next.place = Place::Result;
-            black_box(pages::parts(&next));
-        }
+        next.take(Step::Skip(key), self.on);
+        black_box(pages::parts(&next));
+        next.place = Place::Result;
+        black_box(pages::parts(&next));
     }
 
     /// Takes what a person typed or ticked in a form: the values of its inputs in their order, without the boxes left
