@@ -34,15 +34,15 @@ const attributes = (base) => [
 
 // Where the lines to copy get the program from: where the residents' address leads to, if that is a page of the program.
 const base = () => {
-  let path;
+  let link;
   try {
-    path = new URL(address.value.trim());
+    link = new URL(address.value.trim());
   } catch {
     return root;
   }
   const { code, year } = chosen();
-  const page = new RegExp(`^(.*/)${code}/(${year}/)?(index\\.html)?$`).exec(path.pathname);
-  return page && /^https?:$/.test(path.protocol) ? path.origin + page[1] : root;
+  const page = new RegExp(`^(.*/)${code}/(${year}/)?(index\\.html)?$`).exec(link.pathname);
+  return page && /^https?:$/.test(link.protocol) ? link.origin + page[1] : root;
 };
 
 const lines = () => {

@@ -326,7 +326,7 @@ pub const OUT_NEEDED: &str = "做全部材料要用 --out 指明文件夹；只�
 pub const BAD_DAY: &str = "日期要写成日历上有的一天，如 2026-01-05";
 
 /// No calendar can be made.
-pub const NO_CALENDAR: &str = "没有做日历：这一天之后，通知没有写明哪些天可以缴";
+pub const NO_CALENDAR: &str = "没有做日历：这一天之后，通知没有写明哪些天可以交";
 
 /// What to know about the material.
 #[must_use]
