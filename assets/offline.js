@@ -3,7 +3,8 @@
 //
 // A page asks for version.json when it opens, comes back into view or gets a network. A newer version is taken by a
 // reload, which costs no answer: they are kept after each step, and so is the place in the history. It is put off while
-// something typed is not sent yet, broken off when typing begins meanwhile, and left undone where the browser keeps nothing. docs/adr/0013 has the reasons.
+// something typed is not sent yet, broken off when typing begins meanwhile, and left undone where the browser keeps
+// nothing. docs/adr/0013 has the reasons.
 (() => {
   const WORDS = "%words%";
   const PATIENCE_MS = 10000;
