@@ -8,7 +8,7 @@
 use crate::answers::{Answers, CustomAnswer};
 use crate::contract::Word;
 use crate::dates::{Counting, Day, Events, Expr, add, calendar, next_payable, number, threshold};
-use crate::diagram::{Diagrams, Edge, Interner, Marks, Ref, Table, both};
+use crate::diagram::{Diagrams, Edge, Interner, Marks, Ref, Table, both, hash};
 use crate::money::{Money, Relief};
 use crate::program::{Head, Program, Test, WaitRule, custom, var};
 use canbao_policy::model::{Answer, Event, Group, LastYear, Left, OtherPlan, QuestionKind, WayKind};
@@ -53,7 +53,7 @@ pub(crate) struct WaitChoice {
 }
 
 /// Everything decided for some combination of answers and readings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Decision {
     pub(crate) way: usize,
     pub(crate) windows: u32,
@@ -62,10 +62,16 @@ pub(crate) struct Decision {
     pub(crate) benefit: Option<usize>,
     pub(crate) wait: Option<WaitChoice>,
     pub(crate) register: Option<usize>,
-    pub(crate) extras: Vec<usize>,
+    /// Rules of extra premiums, bit by bit.
+    pub(crate) extras: u64,
 }
 
 impl Decision {
+    /// The rules of extra premiums.
+    pub(crate) fn extras(&self) -> impl Iterator<Item = usize> {
+        bits(self.extras)
+    }
+
     /// Where a window of the way stands.
     pub(crate) fn status(&self, window: usize) -> Status {
         STATUSES[(self.windows / 5u32.pow(u32::try_from(window).unwrap_or(0)) % 5) as usize]
@@ -106,6 +112,13 @@ pub(crate) struct Case<'a> {
     troubles: Vec<Trouble>,
     fee_choices: Vec<FeeChoice>,
     wait_choices: Vec<WaitChoice>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Drop for Case<'_> {
+    fn drop(&mut self) {
+        self.diagrams.end();
+    }
 }
 
 /// On which way and payment day a condition is looked at.
@@ -155,7 +168,7 @@ impl<'a> Case<'a> {
             on: number(on),
             known,
             events,
-            diagrams: Diagrams::default(),
+            diagrams: Diagrams::begin(),
             decisions: Vec::new(),
             troubles: Vec::new(),
             fee_choices: Vec::new(),
@@ -451,8 +464,10 @@ impl<'a> Case<'a> {
     ) -> Ref {
         let program = self.program;
         let (rules, parts) = self.holding(rules, &|rule| heads(program, rule), place);
-        if rules.is_empty() {
-            return Ref::FALSE;
+        match (rules.as_slice(), parts.as_slice()) {
+            ([], _) => return Ref::FALSE,
+            ([only], [Ref::TRUE]) => return Ref::terminal(*only as u32 + 1),
+            _ => {}
         }
         let contest = Contest::new(&rules, &|rule| &heads(program, rule).overridden_by);
         let troubles = &mut self.troubles;
@@ -470,6 +485,9 @@ impl<'a> Case<'a> {
     fn assists(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
         let (rules, parts) = self.holding(&program.ways[way].assists, &|rule| &program.assists[rule].head, place);
+        if rules.is_empty() {
+            return Ref::terminal(0);
+        }
         let contest = Contest::new(&rules, &|rule| &program.assists[rule].head.overridden_by);
         self.diagrams.product(&parts, &mut |_, parts| {
             let left = contest.settle(parts)?;
@@ -506,6 +524,9 @@ impl<'a> Case<'a> {
     fn waits(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
         let selected = self.select("wait", &program.ways[way].waits, &|p, at| &p.waits[at].head, place);
+        if selected == Ref::FALSE {
+            return selected;
+        }
         let mut rules = Vec::new();
         let mut parts = vec![selected];
         for at in self.diagrams.below(selected) {
@@ -540,6 +561,10 @@ impl<'a> Case<'a> {
         let known = |case: &Self, var: u8| case.known[usize::from(var)];
         let missed = wait.grows.map(|_| known(self, var::MISSED_YEARS));
         let paid = wait.less.map(|less| (less.var, less.most, known(self, less.var)));
+        let paid_known = paid.map_or(Some(0), |(_, _, known)| known);
+        if let (Some(n), Some(m)) = (missed.unwrap_or(Some(0)), paid_known) {
+            return self.wait_choice(WaitChoice { rule, length: length(wait, n, m), more: false });
+        }
         let events = self.events.with(Event::Payment, place.payment);
         let start = wait.from.eval(events, Counting::Wide).unwrap_or(place.payment);
         let missed_values = match missed {
@@ -625,16 +650,7 @@ impl<'a> Case<'a> {
         let payment = self.payment_day(way, windows);
         let place = Place { way: Some(way), payment };
         let kind = program.ways[way].kind;
-        let base = Decision {
-            way,
-            windows,
-            payment,
-            fee: None,
-            benefit: None,
-            wait: None,
-            register: None,
-            extras: Vec::new(),
-        };
+        let base = Decision { way, windows, payment, fee: None, benefit: None, wait: None, register: None, extras: 0 };
         if kind == WayKind::NotCovered {
             let to = Ref::terminal(self.decisions.len() as u32);
             self.decisions.push(base);
@@ -668,7 +684,9 @@ impl<'a> Case<'a> {
                 stages[at] = part;
             }
             let wrong = stages.iter().find(|stage| stage.value().is_some_and(|value| value & TROUBLE != 0));
-            Some(wrong.copied().unwrap_or_else(|| Ref::terminal(known.intern(stages.clone()) + first as u32)))
+            Some(wrong.copied().unwrap_or_else(|| {
+                Ref::terminal(known.intern(hash(&stages), |known| *known == stages, || stages.clone()) + first as u32)
+            }))
         });
         let rule = |stage: Ref| stage.value().and_then(|value| (value as usize).checked_sub(1));
         for items in known.items {
@@ -677,8 +695,8 @@ impl<'a> Case<'a> {
                 benefit: rule(items[1]),
                 wait: rule(items[2]).map(|at| self.wait_choices[at]),
                 register: rule(items[3]),
-                extras: items[4..].iter().filter_map(|&item| rule(item)).collect(),
-                ..base.clone()
+                extras: items[4..].iter().filter_map(|&item| rule(item)).fold(0, |bits, at| bits | 1 << at),
+                ..base
             });
         }
         ends
@@ -812,6 +830,15 @@ impl Contest {
         }
         (open == 0).then_some(left)
     }
+}
+
+/// The places of the bits that are set.
+pub(crate) fn bits(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        at
+    })
 }
 
 /// The places of the lowest two bits.

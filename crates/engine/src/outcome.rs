@@ -6,7 +6,7 @@ use crate::contract::{
 use crate::dates::{
     Counting, Day, Events, Expr, add, calendar, last_payable, next_payable, number, working_days_before,
 };
-use crate::decide::{Case, Decision, Place, Status, WaitChoice};
+use crate::decide::{Case, Decision, Place, Status, WaitChoice, bits};
 use crate::diagram::Mix;
 use crate::money::Money;
 use crate::program::{Head, Program};
@@ -126,6 +126,8 @@ fn join(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
 pub(crate) struct Drawer {
     /// Lists of payable stretches, each once: an outcome holds its number. There are few.
     stretches: Vec<Vec<Stretch>>,
+    /// What the windows of a way came to, by where they stand and the days of events.
+    timings: Vec<((usize, u32, Events), Timing)>,
 }
 
 impl Drawer {
@@ -139,8 +141,15 @@ impl Drawer {
     }
 
     fn timing(&mut self, case: &Case, decision: &Decision, events: Events) -> Timing {
+        let key = (decision.way, decision.windows, events);
+        // The last ones first: what is drawn together stands alike.
+        if let Some((_, known)) = self.timings.iter().rev().find(|(known, _)| *known == key) {
+            return *known;
+        }
         let (timing, periods) = timing(case, decision, events);
-        Timing { periods: self.number(periods), ..timing }
+        let timing = Timing { periods: self.number(periods), ..timing };
+        self.timings.push((key, timing));
+        timing
     }
 
     /// The payable stretches of an outcome.
@@ -279,7 +288,7 @@ fn cites(case: &Case, decision: &Decision) -> u128 {
     decision.benefit.iter().for_each(|&at| cite(&program.benefits[at].head.cites));
     decision.wait.iter().for_each(|wait| cite(&program.waits[wait.rule].head.cites));
     decision.register.iter().for_each(|&at| cite(&program.registers[at].head.cites));
-    decision.extras.iter().for_each(|&at| cite(&program.extras[at].head.cites));
+    decision.extras().for_each(|at| cite(&program.extras[at].head.cites));
     bits
 }
 
@@ -294,7 +303,7 @@ pub(crate) fn draft(drawer: &mut Drawer, case: &Case, at: usize, events: Events)
     let way = &program.ways[decision.way];
     let fee = fee_sum(case, decision);
     // A compulsory premium is left to pay even where the fee is not.
-    let premium_due = decision.extras.iter().any(|&at| program.extras[at].due());
+    let premium_due = decision.extras().any(|at| program.extras[at].due());
     let kind = match (way.kind, &fee) {
         (WayKind::NotCovered, _) => Kind::NotCovered,
         (WayKind::Unstated, _) | (WayKind::Cover, None) => Kind::Unstated,
@@ -346,7 +355,7 @@ pub(crate) fn draft(drawer: &mut Drawer, case: &Case, at: usize, events: Events)
         route: way.route,
         today: timing.today,
         fee,
-        extras: decision.extras.iter().fold(0, |bits, &at| bits | u64::from(program.extras[at].amount.is_some()) << at),
+        extras: decision.extras().fold(0, |bits, at| bits | u64::from(program.extras[at].amount.is_some()) << at),
         register_by,
         deadline: timing.latest.is_some().then_some((way.action, (timing.safe, timing.latest))),
         opens: timing.opens,
@@ -396,8 +405,10 @@ type Said = ((usize, Day), Vec<usize>, Vec<ChannelId>);
 
 /// Turns drafts into outcomes; remembers what depends on the way and the payment day alone.
 #[derive(Default)]
-pub(crate) struct Writer {
+pub(crate) struct Writer<'p> {
     places: Vec<Said>,
+    /// Those of the outcome under way.
+    notes: Vec<&'p str>,
 }
 
 /// Adds what is not there yet. The texts of a notice are few: the same text is mostly the same place.
@@ -407,12 +418,13 @@ fn add_note<'p>(notes: &mut Vec<&'p str>, note: &'p str) {
     }
 }
 
-impl Writer {
+impl<'p> Writer<'p> {
     /// The outcome that a draft stands for, without what it rests on.
-    pub(crate) fn write(&mut self, case: &Case, drawer: &Drawer, draft: &Draft, decisions: &[usize]) -> Outcome {
+    pub(crate) fn write(&mut self, case: &Case<'p>, drawer: &Drawer, draft: &Draft, decisions: &[usize]) -> Outcome {
         let program = case.program;
         let notice = &program.notice;
-        let mut notes: Vec<&str> = Vec::new();
+        let notes = &mut self.notes;
+        notes.clear();
         let mut channels = Vec::new();
         for &at in decisions {
             let key = (case.decisions()[at].way, case.decisions()[at].payment);
@@ -422,8 +434,8 @@ impl Writer {
                 self.places.len() - 1
             });
             let (_, general, open) = &self.places[place];
-            rule_notes(program, &case.decisions()[at], &mut |note| add_note(&mut notes, note));
-            general.iter().for_each(|&at| add_note(&mut notes, &program.notes[at].1));
+            rule_notes(program, &case.decisions()[at], &mut |note| add_note(notes, note));
+            general.iter().for_each(|&at| add_note(notes, &program.notes[at].1));
             if channels.is_empty() {
                 channels.clone_from(open);
             }
@@ -437,10 +449,7 @@ impl Writer {
             route: draft.route,
             when: Vec::new(),
             fee: draft.fee.map(|sum| fee(case, sum)),
-            extras: (0..program.extras.len())
-                .filter(|at| draft.extras >> at & 1 == 1)
-                .filter_map(|at| extra(case, at))
-                .collect(),
+            extras: bits(draft.extras).filter_map(|at| extra(case, at)).collect(),
             register_by: draft.register_by.map(|(safe, latest)| SafeLatest { safe: date(safe), latest: date(latest) }),
             deadline: draft.deadline.map(|(action, (safe, latest))| Deadline {
                 action,
@@ -462,7 +471,7 @@ impl Writer {
                 .map(|at| notice.clauses[at].label.clone())
                 .collect(),
             unstated: Unstated::ALL.iter().copied().filter(|&u| draft.unstated & bit(u) != 0).collect(),
-            notes: notes.into_iter().map(str::to_owned).collect(),
+            notes: notes.iter().map(|&note| note.to_owned()).collect(),
         }
     }
 }

@@ -197,7 +197,7 @@ pub fn prove(program: &Program) -> Proof {
                             seen[at] = true;
                         }
                     }
-                    for &at in &decision.extras {
+                    for at in decision.extras() {
                         used.extras[at] = true;
                     }
                     let name = leaf(program, decision);

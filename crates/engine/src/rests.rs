@@ -58,7 +58,7 @@ pub(crate) fn rests(case: &Case, view: &View) -> Vec<Vec<When>> {
             }
         }
     }
-    let mut whens: Vec<Vec<When>> = vec![Vec::new(); count];
+    let mut whens: Vec<Vec<When>> = (0..count).map(|_| Vec::with_capacity(USUALLY)).collect();
     let is_group = |v: u8| (layout.groups..layout.recognised_on).contains(&v);
     let mut above: Vec<Option<u8>> = vec![None; view.vertices.len()];
     let mut testing: Vec<Vec<usize>> = vec![Vec::new(); usize::from(layout.readings)];
@@ -69,7 +69,8 @@ pub(crate) fn rests(case: &Case, view: &View) -> Vec<Vec<When>> {
             above[to] = Some(above[to].map_or(var, |known| known.min(var)));
         }
     }
-    let rests = Rests { case, view, reach, above, testing };
+    let free = free(view, &reach, &above, &testing);
+    let rests = Rests { case, view, reach, above, testing, free };
     let (groups, plain): (Vec<u8>, Vec<u8>) =
         (0..layout.readings).filter(|&var| !rests.testing(var).is_empty()).partition(|&var| is_group(var));
     for var in plain {
@@ -82,6 +83,32 @@ pub(crate) fn rests(case: &Case, view: &View) -> Vec<Vec<When>> {
     whens
 }
 
+/// So many things an outcome may rest on without a second look for room.
+const USUALLY: usize = 8;
+
+/// For each variable the outcomes that some path reaches without testing it.
+fn free(view: &View, reach: &Rows, above: &[Option<u8>], testing: &[Vec<usize>]) -> Rows {
+    let words = reach.words;
+    // A vertex is on such a path for the variables between the one above it and its own; most variables are never tested.
+    let mut before = Vec::with_capacity(testing.len() + 1);
+    let mut tested = Vec::new();
+    for (var, at) in testing.iter().enumerate() {
+        before.push(tested.len());
+        if !at.is_empty() {
+            tested.push(var);
+        }
+    }
+    let mut free = Rows { words, bits: vec![0; words * testing.len()] };
+    for at in 0..view.vertices.len() {
+        let from = above[at].map_or(0, |above| before[usize::from(above)] + 1);
+        let to = view.var(at).map_or(tested.len(), |var| before[usize::from(var)]);
+        for &var in tested.get(from..to).unwrap_or_default() {
+            add_all(&mut free.bits[var * words..(var + 1) * words], reach.row(at));
+        }
+    }
+    free
+}
+
 struct Rests<'v, 'c> {
     case: &'v Case<'c>,
     view: &'v View,
@@ -90,6 +117,8 @@ struct Rests<'v, 'c> {
     above: Vec<Option<u8>>,
     /// For each variable the vertices that test it.
     testing: Vec<Vec<usize>>,
+    /// For each variable the outcomes that some path reaches without testing it.
+    free: Rows,
 }
 
 impl Rests<'_, '_> {
@@ -109,36 +138,25 @@ impl Rests<'_, '_> {
             .collect()
     }
 
-    /// Outcomes that some path reaches without testing the variable.
-    fn free(&self, var: u8) -> Vec<u64> {
-        let mut free = self.zero();
-        for at in self.entries(var) {
-            if self.view.var(at) != Some(var) {
-                add_all(&mut free, self.reach.row(at));
-            }
-        }
-        free
-    }
-
     /// One question: the ranges of values under which each outcome can be reached.
     fn plain(&self, var: u8, whens: &mut [Vec<When>]) {
-        let free = self.free(var);
+        let free = self.free.row(usize::from(var));
         let nodes: Vec<&[(i32, usize)]> = self.testing(var).iter().map(|&at| self.view.edges(at)).collect();
         let mut cuts: Vec<i32> = nodes.iter().flat_map(|edges| edges.iter().map(|e| e.0)).collect();
         cuts.sort_unstable();
         cuts.dedup();
         // For each range between cuts the outcomes it can lead to.
-        let ranges: Vec<(i32, Vec<u64>)> = cuts
-            .into_iter()
-            .map(|high| {
-                let mut here = self.zero();
-                for edges in &nodes {
-                    let to = edges[edges.partition_point(|e| e.0 < high).min(edges.len() - 1)].1;
-                    add_all(&mut here, self.reach.row(to));
+        let words = self.reach.words;
+        let mut ranges = Rows { words, bits: vec![0; words * cuts.len()] };
+        for edges in &nodes {
+            let mut at = 0;
+            for &(high, to) in *edges {
+                while cuts.get(at).is_some_and(|&cut| cut <= high) {
+                    add_all(&mut ranges.bits[at * words..(at + 1) * words], self.reach.row(to));
+                    at += 1;
                 }
-                (high, here)
-            })
-            .collect();
+            }
+        }
         // An outcome rests on the question only if somewhere, where it is possible, some value of somebody excludes it.
         let mut rests = self.zero();
         for &at in self.testing(var) {
@@ -153,13 +171,13 @@ impl Rests<'_, '_> {
         }
         let Some(answer) = answer_of(self.case.program, var) else { return };
         for (outcome, when) in whens.iter_mut().enumerate() {
-            if has(&free, outcome) || !has(&rests, outcome) {
+            if has(free, outcome) || !has(&rests, outcome) {
                 continue;
             }
             let mut is = Vec::new();
             let (mut low, mut from) = (i32::MIN, None);
-            for &(high, ref here) in &ranges {
-                if has(here, outcome) {
+            for (at, &high) in cuts.iter().enumerate() {
+                if has(ranges.row(at), outcome) {
                     from = from.or(Some(low));
                 } else if let Some(from) = from.take() {
                     self.values(var, from, low - 1, &mut is);
@@ -266,8 +284,8 @@ impl Rests<'_, '_> {
         let mut with: Vec<Vec<u64>> = Vec::with_capacity(vars.len());
         let mut without: Vec<Vec<u64>> = Vec::with_capacity(vars.len());
         for &v in vars {
-            let free = self.free(v);
-            let (mut yes, mut no) = (free.clone(), free);
+            let free = self.free.row(usize::from(v));
+            let (mut yes, mut no) = (free.to_vec(), free.to_vec());
             for &at in self.testing(v) {
                 add_all(&mut yes, self.reach.row(last(at)));
                 add_all(&mut no, self.reach.row(first(at)));

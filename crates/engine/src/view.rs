@@ -9,11 +9,12 @@ use crate::answers::{Answers, RequestError};
 use crate::contract::{Outcome, Today, Word};
 use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, answer_of};
-use crate::diagram::{Diagrams, Edge, Interner, Ref, Table, both};
+use crate::diagram::{Diagrams, Edge, Interner, Mix, Ref, Table, both};
 use crate::outcome::{Draft, Drawer, Writer, draft, fingerprint, open_today};
 use crate::program::var;
 use crate::rests::rests;
 use canbao_policy::model::{Event, LastYear, Left};
+use std::hash::{Hash, Hasher};
 
 /// Under which options of the open readings something holds: which readings it rests on, by their place, and of each the
 /// options, four bits for each reading.
@@ -75,6 +76,9 @@ const KNOWN: (Day, Day) = (0, 0);
 /// The events of [`Ranges`], in their order.
 const EVENTS: [Event; 3] = [Event::BirthDate, Event::LeftOn, Event::RecognisedOn];
 
+/// No place in a list.
+const NONE: u32 = u32::MAX;
+
 /// Beside the events of [`Ranges`]: the number of missed years, bit by bit.
 const MISSED: u8 = 1 << EVENTS.len();
 
@@ -93,11 +97,15 @@ struct Group {
 /// The diagram over the answers, flat: parts before wholes, the root last.
 pub(crate) struct View {
     pub(crate) outcomes: Vec<Draft>,
-    /// For each outcome where it comes from, as [`Group::source`].
-    sources: Vec<Vec<u32>>,
+    /// For each outcome where it comes from: its first and its last place in [`Self::sources`].
+    ends: Vec<(u32, u32)>,
+    /// As [`Group::source`], with the place of the next of the same outcome.
+    sources: Vec<(u32, u32)>,
     pub(crate) leaves: Vec<Vec<Branch>>,
     known: Interner<Draft>,
     leaf_index: Interner<Vec<Branch>>,
+    /// Those of the leaf under way.
+    branches: Vec<Branch>,
     pub(crate) vertices: Vec<Vertex>,
     /// Edges: up to and including this value, to this vertex.
     pub(crate) edges: Vec<(i32, usize)>,
@@ -107,8 +115,10 @@ pub(crate) struct View {
     drafts: Vec<Draft>,
     /// What two drafts come to: the number of the one they become plus one, or 0 where they stay two.
     merged: Table,
-    /// Drawn from each decision, by the ranges that its dates depend on.
-    drawn: Vec<Vec<(Ranges, Group)>>,
+    /// What was drawn from decisions, by the ranges that its dates depend on, and the one before of the same decision.
+    drawn: Vec<(Ranges, Group, u32)>,
+    /// For each decision the last that was drawn from it.
+    last_drawn: Vec<u32>,
     /// The outcomes below each diagram of readings met so far, by its ranges.
     groups: Vec<Group>,
     /// Those of diagrams under way, innermost last.
@@ -124,17 +134,20 @@ impl View {
     pub(crate) fn new(case: &mut Case, root: Ref) -> Result<Self, RequestError> {
         let mut view = Self {
             outcomes: Vec::new(),
+            ends: Vec::new(),
             sources: Vec::new(),
             leaves: Vec::new(),
             vertices: Vec::new(),
             edges: Vec::new(),
             known: Interner::default(),
             leaf_index: Interner::default(),
+            branches: Vec::new(),
             ranged: Vec::new(),
             drawer: Drawer::default(),
             drafts: Vec::new(),
             merged: Table::default(),
-            drawn: vec![Vec::new(); case.decisions().len()],
+            drawn: Vec::new(),
+            last_drawn: vec![NONE; case.decisions().len()],
             groups: Vec::new(),
             stack: Vec::new(),
             spans: Vec::new(),
@@ -243,7 +256,7 @@ impl View {
         }
         let mut outcomes: Vec<Option<Draft>> = std::mem::take(&mut self.outcomes).into_iter().map(Some).collect();
         self.outcomes = order.iter().filter_map(|&old| outcomes[old].take()).collect();
-        self.sources = order.iter().map(|&old| std::mem::take(&mut self.sources[old])).collect();
+        self.ends = order.iter().map(|&old| self.ends[old]).collect();
         for leaf in &mut self.leaves {
             leaf.retain_mut(|branch| {
                 let new = place[branch.outcome];
@@ -257,14 +270,21 @@ impl View {
     /// The number of an outcome; equal ones are one.
     fn intern(&mut self, outcome: Draft, source: u32) -> usize {
         let drawer = &self.drawer;
-        let at = self.known.intern_by(fingerprint(&outcome), outcome, |known, new| drawer.same(known, new)) as usize;
-        if at == self.sources.len() {
-            self.sources.push(Vec::new());
+        let alike = |known: &Draft| drawer.same(known, &outcome);
+        let at = self.known.intern(fingerprint(&outcome), alike, || outcome) as usize;
+        let new = self.sources.len() as u32;
+        if at == self.ends.len() {
+            self.ends.push((new, new));
             self.ranged.push(0);
+        } else {
+            let last = &mut self.ends[at].1;
+            let known = &mut self.sources[*last as usize];
+            if known.0 == source {
+                return at;
+            }
+            (known.1, *last) = (new, new);
         }
-        if self.sources[at].last() != Some(&source) {
-            self.sources[at].push(source);
-        }
+        self.sources.push((source, NONE));
         at
     }
 
@@ -280,7 +300,7 @@ impl View {
         // Where every reading leaves the same days to pay, something else than today is in dispute.
         let days = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].days();
         let same_days = (start..end).all(|at| days(self, at) == days(self, start));
-        let mut branches = Vec::with_capacity(end - start);
+        let mut branches = std::mem::take(&mut self.branches);
         for disputed in [true, false] {
             for at in start..end {
                 let group = self.groups[at];
@@ -302,7 +322,12 @@ impl View {
                 branches.push(Branch { outcome, readings: group.readings });
             }
         }
-        Ref::terminal(self.leaf_index.intern(branches))
+        let mut mix = Mix::default();
+        branches.hash(&mut mix);
+        let leaf = self.leaf_index.intern(mix.finish(), |known| *known == branches, || branches.clone());
+        branches.clear();
+        self.branches = branches;
+        Ref::terminal(leaf)
     }
 
     /// The outcomes below a diagram of readings for days in these ranges, recommended ones first; each diagram is
@@ -389,8 +414,13 @@ impl View {
                 }
             }
         }
-        if let Some((_, known)) = self.drawn[decision].iter().find(|(known, _)| *known == used) {
-            return *known;
+        let last = self.last_drawn[decision];
+        let mut at = last;
+        while let Some(&(known, group, before)) = self.drawn.get(at as usize) {
+            if known == used {
+                return group;
+            }
+            at = before;
         }
         let (outcome, mut ranged) = draw_days(&mut self.drawer, case, decision, &used);
         // A wait that outlasts the year stands for all longer ones.
@@ -400,25 +430,32 @@ impl View {
         self.drafts.push(outcome);
         let outcome = self.drafts.len() as u32 - 1;
         let group = Group { outcome, readings: Options::default(), ranged, source: decision as u32 };
-        self.drawn[decision].push((used, group));
+        self.last_drawn[decision] = self.drawn.len() as u32;
+        self.drawn.push((used, group, last));
         group
     }
 
-    /// The decisions that an outcome comes from.
-    fn decisions(&self, count: usize, outcome: usize) -> Vec<usize> {
-        let mut decisions = Vec::new();
-        let mut open: Vec<u32> = self.sources[outcome].iter().rev().copied().collect();
-        while let Some(source) = open.pop() {
-            match (source as usize).checked_sub(count) {
-                Some(joined) => {
-                    let (first, second) = self.joined[joined];
-                    open.extend([second, first]);
+    /// The decisions that an outcome comes from, in the place of those in the list.
+    fn decisions(&self, count: usize, outcome: usize, decisions: &mut Vec<usize>) {
+        decisions.clear();
+        let mut open = Vec::new();
+        let mut at = self.ends[outcome].0;
+        while let Some(&(source, next)) = self.sources.get(at as usize) {
+            let mut under_way = Some(source);
+            while let Some(source) = under_way.or_else(|| open.pop()) {
+                under_way = None;
+                match (source as usize).checked_sub(count) {
+                    Some(joined) => {
+                        let (first, second) = self.joined[joined];
+                        open.push(second);
+                        under_way = Some(first);
+                    }
+                    None if decisions.contains(&(source as usize)) => {}
+                    None => decisions.push(source as usize),
                 }
-                None if decisions.contains(&(source as usize)) => {}
-                None => decisions.push(source as usize),
             }
+            at = next;
         }
-        decisions
     }
 
     /// The answers that can still change the outcome, best next question first.
@@ -545,8 +582,10 @@ impl View {
         let mut writer = Writer::default();
         let count = case.decisions().len();
         let mut outcomes: Vec<Outcome> = Vec::with_capacity(self.outcomes.len());
+        let mut decisions = Vec::new();
         for (at, draft) in self.outcomes.iter().enumerate() {
-            outcomes.push(writer.write(case, &self.drawer, draft, &self.decisions(count, at)));
+            self.decisions(count, at, &mut decisions);
+            outcomes.push(writer.write(case, &self.drawer, draft, &decisions));
         }
         if self.outcomes.len() > 1 || self.vertices.len() > 1 {
             for (outcome, when) in outcomes.iter_mut().zip(rests(case, &self)) {
