@@ -162,8 +162,8 @@ pub struct Visit<'a> {
     pub carried: &'a str,
     /// The browser's place in the history, if that is one of ours, as after a reload.
     pub entry: Option<&'a str>,
-    /// What was tapped in the page before the app had arrived.
-    pub tapped: Option<&'a str>,
+    /// The question that stands in the page.
+    pub standing: Option<&'a str>,
     /// The day of asking.
     pub on: NaiveDate,
     /// Whether it is the address that asks for that day.
@@ -198,6 +198,8 @@ pub struct State {
     pub host: Host,
     /// Whether the device refused to keep what was said.
     pub unkept: bool,
+    /// See [`State::stands`].
+    pub(crate) stands: bool,
     /// Counts how often the page changed.
     pub moves: u32,
 }
@@ -205,7 +207,7 @@ pub struct State {
 impl State {
     /// The app as the person left it.
     pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
-        let Visit { program, root, kept, carried, entry, tapped, on, dated } = visit;
+        let Visit { program, root, kept, carried, entry, standing, on, dated } = visit;
         let mut state = Self { program, root: root.to_owned(), on, dated, ..Self::default() };
         if kept.is_empty() && !carried.is_empty() {
             state.begin(carried);
@@ -213,30 +215,46 @@ impl State {
         } else {
             state.begin(kept);
         }
-        let tapped = tapped.and_then(Step::parse);
-        let answered = |state: &Self| state.answered(tapped?);
-        let mut orders = match entry.and_then(parse_entry) {
+        let orders = match entry.and_then(parse_entry) {
             Some(entry) => {
                 state.stand(entry);
                 Vec::new()
             }
             None => {
-                // Who begins with an answer has to be asked nothing before it: what is open is looked at once, after it.
+                // Who begins can answer what stands there: what is open is looked at once, in a moment or after that.
                 let begins =
                     state.seen.is_empty() && program.is_some_and(|program| !is_over(program.notice().notice.year, on));
-                let first = if begins { answered(&state) } else { None };
-                state.place = first.unwrap_or_else(|| state.next());
+                let first = standing.filter(|key| begins && state.question(key).is_some());
+                state.stands = first.is_some();
+                state.place = first.map_or_else(|| state.next(), |key| Place::Question(key.to_owned()));
                 vec![Order::Replace(state.entry())]
             }
         };
-        if let Some(step) = tapped {
-            // The question may have been another one in the file than it is today.
-            if let (Place::Question(_), Some(place)) = (&state.place, answered(&state)) {
-                state.place = place;
-            }
-            orders.extend(state.take(step, on));
-        }
         (state, orders)
+    }
+
+    /// Whether the page is left as it stands in its file, for a moment: nobody has looked at what is open.
+    pub fn stands(&self) -> bool {
+        self.stands && self.moves == 0
+    }
+
+    /// What is left for the moment after the start: to take the step that was tapped before the app had arrived, or else
+    /// to turn to what is asked today, which may be another question than the one in the file.
+    pub fn catch_up(&mut self, tapped: Option<&str>, on: NaiveDate) -> Vec<Order> {
+        let stood = self.stands();
+        self.stands = false;
+        if let Some(step) = tapped.and_then(Step::parse) {
+            if let (Place::Question(_), Some(place)) = (&self.place, self.answered(step)) {
+                self.place = place;
+            }
+            return self.take(step, on);
+        }
+        let before = self.entry();
+        if stood {
+            self.place = self.next();
+        }
+        let entry = self.entry();
+        if entry == before { Vec::new() } else { vec![Order::Replace(entry)] }
     }
 
     /// Takes a step on a day. A step that does not belong to the page shown, such as the second tap on an answer, does
@@ -696,10 +714,14 @@ mod tests {
 
     #[test]
     fn what_was_tapped_before_the_app_had_arrived_counts() {
-        let start = |tapped, kept| {
-            let program = Some(program(NOTICE));
-            State::start(Visit { program, kept, tapped: Some(tapped), on: on(), ..Visit::default() })
+        let started = |tapped: &str, kept, on| {
+            let visit = Visit { program: Some(program(NOTICE)), kept, on, ..Visit::default() };
+            let standing = tapped.split(' ').nth(1);
+            let (mut state, mut orders) = State::start(Visit { standing, ..visit });
+            orders.extend(state.catch_up(Some(tapped), on));
+            (state, orders)
         };
+        let start = |tapped, kept| started(tapped, kept, on());
         let (state, orders) = start("answer residence local", "");
         assert_eq!(state.session.person.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
         assert!(matches!(orders.as_slice(), [Order::Replace(_), Order::Push(_), Order::Keep(..)]), "{orders:?}");
@@ -712,13 +734,37 @@ mod tests {
             assert_eq!(start(wrong, "").0.session.person.answers.len(), 0, "{wrong}");
         }
         // Nothing is asked any more once the year is over, whatever the file says.
-        let visit =
-            Visit { program: Some(program(NOTICE)), tapped: Some("answer residence local"), ..Visit::default() };
-        let (state, _) = State::start(Visit { on: day("2027-01-01"), ..visit });
+        let (state, _) = started("answer residence local", "", day("2027-01-01"));
         assert_eq!((&state.place, state.session.person.answers.len()), (&Place::Result, 0));
         // What was said on an earlier visit is not overwritten by a tap on a question that the file shows anew.
         let (state, _) = start("answer residence away", "notice 141123-2026 \ntext residence local\n");
         assert_eq!(state.session.person.answers.get("residence"), Some(&Loose::Text("local".to_owned())));
+    }
+
+    /// The page stands in its file until somebody has looked, and then is the one for today.
+    #[test]
+    fn the_question_in_the_file_stands_until_what_is_open_is_looked_at() {
+        let start = |standing, kept, on| {
+            State::start(Visit { program: Some(program(NOTICE)), standing, kept, on, ..Visit::default() }).0
+        };
+        for (in_file, left) in [("residence", false), ("other_plan", true)] {
+            let mut state = start(Some(in_file), "", on());
+            assert!(state.stands() && state.open.get().is_none());
+            assert_eq!(asked(&state), in_file);
+            assert_eq!(state.catch_up(None, on()).len(), usize::from(left), "the entry says another page");
+            assert!(!state.stands());
+            assert_eq!(asked(&state), "residence");
+        }
+        // Whoever was quicker than that has moved on already.
+        let mut state = start(Some("other_plan"), "", on());
+        state.take(Step::Answer("other_plan", "none"), on());
+        assert!(!state.stands());
+        assert_eq!(state.catch_up(None, on()), []);
+        assert_eq!(asked(&state), "residence");
+        // What is no question today, and what was said before.
+        assert!(!start(Some("moon"), "", on()).stands());
+        assert!(!start(Some("residence"), "", day("2027-01-01")).stands());
+        assert!(!start(Some("residence"), "notice 141123-2026 \ntext residence local\n", on()).stands());
     }
 
     #[test]

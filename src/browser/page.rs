@@ -42,6 +42,11 @@ pub fn standing() -> [String; 3] {
     [0, 1, 2].map(|at| part(at).map(|part| part.inner_html()).unwrap_or_default())
 }
 
+/// The question that stands in the page.
+pub fn question() -> Option<String> {
+    first("[data-question]")?.get_attribute("data-question")
+}
+
 /// Puts what differs from before into the page: nothing is parsed, styled and laid out again that stays the same. The
 /// middle comes anew where `moved` says so, whatever it was: what was typed or opened in it belongs to the page before.
 pub fn put(parts: &[String; 3], before: &[String; 3], moved: bool) {
@@ -64,11 +69,13 @@ pub fn ready() {
     set("html", "data-ready", "app");
 }
 
-/// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there.
+/// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there. What
+/// lies below the screen is laid out in the next frame (style/late.css), so that nobody waits for it.
 pub fn begin_at_heading() {
-    fresh(true);
+    class("fresh top");
     leptos::prelude::request_animation_frame(|| {
-        Timeout::new(FRESH_MS, || fresh(false)).forget();
+        Timeout::new(0, || class("fresh")).forget();
+        Timeout::new(FRESH_MS, || class("")).forget();
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
@@ -76,8 +83,8 @@ pub fn begin_at_heading() {
     });
 }
 
-fn fresh(is: bool) {
-    set(ROOT, "class", if is { "fresh" } else { "" });
+fn class(is: &str) {
+    set(ROOT, "class", is);
 }
 
 /// Moves the focus to the first element that matches.

@@ -9,6 +9,7 @@ use canbao_app::app::{Order, Place, State, Step, Visit};
 use canbao_app::pages;
 use canbao_engine::Program;
 use canbao_engine::bake::{BakeError, unbake};
+use gloo::timers::callback::Timeout;
 use js_sys::Promise;
 use js_sys::futures::JsFuture;
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
     let program = notice.map(unbake).transpose()?.map(|program| &*Box::leak(Box::new(program)));
     let kept = storage::load(program.map(Program::id)).unwrap_or_default();
     let (entry, root) = (history::current(), page::way_to_root());
-    let carried = history::carried();
+    let (carried, standing) = (history::carried(), page::question());
     history::carry(&carried);
     let visit = Visit {
         program,
@@ -39,7 +40,7 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
         kept: &kept,
         carried: &carried,
         entry: entry.as_deref(),
-        tapped,
+        standing: standing.as_deref(),
         on: clock::today(),
         dated: clock::asked().is_some(),
     };
@@ -49,8 +50,19 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
     let _ = Executor::init_wasm_bindgen();
     carry_out(&state, orders);
     show(&state);
+    let (late, tapped) = (state.clone(), tapped.map(str::to_owned));
+    Timeout::new(0, move || catch_up(&late, tapped.as_deref())).forget();
     spawn_local(arrived(state, Some(JsFuture::from(styled))));
     Ok(())
+}
+
+/// Does what was left for the moment after the start, and lets the page follow.
+fn catch_up(state: &ArcRwSignal<State>, tapped: Option<&str>) {
+    let stood = state.with_untracked(State::stands);
+    change(state, &mut |state| state.catch_up(tapped, clock::today()));
+    if stood {
+        state.notify();
+    }
 }
 
 /// What the late part of the program brings.
@@ -110,29 +122,26 @@ fn arrival() -> Arrived {
 
 fn listen(state: ArcRwSignal<State>) -> bool {
     actions::listen();
-    storage::on_change(move || change(&state, |_| Vec::new()));
+    storage::on_change(move || change(&state, &mut |_| Vec::new()));
     search::listen()
 }
 
 /// Keeps the page in step with the state, from what stands in the page on.
 fn show(state: &ArcRwSignal<State>) {
     let shown = state.clone();
-    let keep = RenderEffect::new(move |before: Option<Shown>| {
-        let before = before.unwrap_or_else(|| Shown { parts: page::standing(), moves: 0 });
-        shown.with(|state| put(state, before))
-    });
+    let keep = RenderEffect::new(move |before: Option<Option<Shown>>| shown.with(|state| put(state, before.flatten())));
     // As long as the page lives.
     std::mem::forget(keep);
 
     let heard = state.clone();
     page::on_tap(move |step| {
         if let Some(step) = Step::parse(step) {
-            change(&heard, |state| state.take(step, clock::today()));
+            change(&heard, &mut |state| state.take(step, clock::today()));
         }
     });
     let heard = state.clone();
     page::on_send(move |form, typed| {
-        change(&heard, |state| {
+        change(&heard, &mut |state| {
             state.send(form, typed, clock::today()).unwrap_or_else(|problem| {
                 page::refuse(&problem.message, problem.at);
                 Vec::new()
@@ -141,7 +150,7 @@ fn show(state: &ArcRwSignal<State>) {
     });
     let heard = state.clone();
     page::on_move(move || {
-        change(&heard, |state| {
+        change(&heard, &mut |state| {
             let entry = history::current();
             state.arrive(entry.as_deref(), clock::today());
             // It may carry what was said, or deleted, before.
@@ -158,23 +167,24 @@ struct Shown {
 }
 
 /// Puts the page for the state in the place of the one before.
-fn put(state: &State, before: Shown) -> Shown {
+fn put(state: &State, before: Option<Shown>) -> Option<Shown> {
     // The choice of a county stands in the file already, and is of use until the app's own has arrived.
-    if state.place == Place::Counties && state.late.is_none() {
+    if state.stands() || state.place == Place::Counties && state.late.is_none() {
         return before;
     }
+    let before = before.unwrap_or_else(|| Shown { parts: page::standing(), moves: 0 });
     page::set_title(&pages::title(state));
     if state.moves > 0 {
         page::begin_at_heading();
     }
     let parts = pages::parts(state);
     page::put(&parts, &before.parts, state.moves != before.moves);
-    Shown { parts, moves: state.moves }
+    Some(Shown { parts, moves: state.moves })
 }
 
 /// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it
 /// moved on; otherwise what was typed into it stays.
-fn change(signal: &ArcRwSignal<State>, change: impl FnOnce(&mut State) -> Vec<Order>) {
+fn change(signal: &ArcRwSignal<State>, change: &mut dyn FnMut(&mut State) -> Vec<Order>) {
     let changed = signal.try_update_untracked(|state| {
         let moves = state.moves;
         if let Some(kept) = storage::load(state.notice()) {

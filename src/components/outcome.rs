@@ -92,6 +92,8 @@ pub fn other(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, number: usiz
     let id = &["other-", &number.to_string()].concat();
     article(h, "article.other", outcome);
     head(h, outcome, id);
+    let wait = outcome.wait.as_ref().map(|wait| words::wait_of(&format::length(&wait.length)));
+    maybe(h, "p.route", wait.as_deref());
     rests_on(h, setting, outcome);
     folded(h, id, "-more", words::MORE);
     body(h, setting, outcome, id);
@@ -108,28 +110,37 @@ pub fn headline(outcome: &Outcome) -> String {
     }
 }
 
-/// What another outcome comes to, in a few words; where it comes to what the first does, what sets it apart as well.
-pub fn headline_beside(outcome: &Outcome, first: &Outcome) -> String {
+/// What another outcome comes to, in a few words: those that are `alike` are shown under one fold.
+pub struct Beside {
+    /// The same for all that differ in how long the wait is and in nothing that is said here.
+    pub alike: String,
+    /// With how long it is.
+    pub own: String,
+}
+
+/// What another outcome comes to; where it comes to what the first does, what sets it apart as well.
+pub fn beside(outcome: &Outcome, first: &Outcome) -> Beside {
     let headline = headline(outcome);
+    let same = |text: String| Beside { own: text.clone(), alike: text };
     if headline != self::headline(first) {
-        return headline;
+        return same(headline);
     }
-    let own = if outcome.today != first.today {
+    let besides = |own: &str| words::besides(&headline, own);
+    if outcome.today != first.today {
         let action = outcome.deadline.map_or(Action::Pay, |deadline| deadline.action);
         let today = words::today(outcome.today, action).to_owned();
-        outcome
-            .opens
-            .map(|day| words::opens(&format::day(day)))
-            .map_or(today.clone(), |opens| [&today, "，", &opens].concat())
-    } else {
-        let length = |outcome: &Outcome| outcome.wait.as_ref().map(|wait| wait.length.clone());
-        match (length(outcome), length(first)) {
-            (own, other) if own == other => return headline,
-            (Some(length), _) => words::wait_of(&format::length(&length)),
-            (None, _) => words::NO_WAIT.to_owned(),
-        }
-    };
-    words::besides(&headline, &own)
+        let opens = outcome.opens.map(|day| words::opens(&format::day(day)));
+        return same(besides(&opens.map_or(today.clone(), |opens| [&today, "，", &opens].concat())));
+    }
+    let length = |outcome: &Outcome| outcome.wait.as_ref().map(|wait| wait.length.clone());
+    match (length(outcome), length(first)) {
+        (own, other) if own == other => same(headline),
+        (Some(length), other) => Beside {
+            own: besides(&words::wait_of(&format::length(&length))),
+            alike: besides(if other.is_some() { words::OTHER_WAIT } else { words::A_WAIT }),
+        },
+        (None, _) => same(besides(words::NO_WAIT)),
+    }
 }
 
 fn article(h: &mut Html, spec: &'static str, outcome: &Outcome) {

@@ -77,17 +77,18 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
 
 /// The other outcomes, folded under what they come to.
 fn others(h: &mut Html, setting: Setting<'_>, response: &Response) {
-    let Some(first) = response.outcomes.first() else { return };
-    let beside = |outcome| outcome::headline_beside(outcome, first);
-    let headlines: Vec<String> = response.outcomes.iter().map(beside).collect();
-    for (at, headline) in headlines.iter().enumerate().skip(1) {
-        let alike = || (1..headlines.len()).filter(|&other| headlines[other] == *headline);
-        if alike().next() != Some(at) {
+    let Some((first, others)) = response.outcomes.split_first() else { return };
+    let others: Vec<_> = others.iter().map(|outcome| (outcome, outcome::beside(outcome, first))).collect();
+    for (at, (_, beside)) in others.iter().enumerate() {
+        let alike = || others.iter().enumerate().filter(|(_, (_, other))| other.alike == beside.alike);
+        if alike().next().is_none_or(|(first, _)| first != at) {
             continue;
         }
+        let one_length = alike().all(|(_, (_, other))| other.own == beside.own);
+        let headline = if one_length { &beside.own } else { &beside.alike };
         folded(h, "also-possible", "", &words::also_possible(headline, alike().count()));
-        for number in alike() {
-            outcome::other(h, setting, &response.outcomes[number], number);
+        for (number, (outcome, _)) in alike() {
+            outcome::other(h, setting, outcome, number + 1);
         }
         h.close();
     }
@@ -272,6 +273,7 @@ mod tests {
     use super::*;
     use crate::app::Visit;
     use crate::pages::{LATE, page};
+    use canbao_engine::Answers;
     use canbao_engine::answers::Loose;
     use canbao_policy::model::Unstated;
 
@@ -353,6 +355,24 @@ mod tests {
         }
         assert!(page.contains("data-testid=\"depends-on\""));
         assert!(page.contains("data-testid=\"continue\""));
+    }
+
+    #[test]
+    fn waits_of_different_length_are_one_fold_with_each_length_in_it() {
+        let program = crate::testing::program("140621-2025");
+        let on = day("2024-11-10");
+        let mut state = State::start(Visit { program: Some(program), on, ..Visit::default() }).0;
+        state.late = Some(&LATE);
+        state.take(Step::Result, on);
+        let page = page(&state);
+        let folds: Vec<&str> =
+            page.split("<summary>").skip(1).filter_map(|rest| rest.split("</summary>").next()).collect();
+        assert!(folds.iter().any(|fold| fold.contains(words::A_WAIT)), "{folds:?}");
+        assert!(!folds.iter().any(|fold| fold.contains(&words::wait_of(""))), "{folds:?}");
+        let response = evaluate(program, on, &Answers::default()).expect("a response");
+        for wait in response.outcomes.iter().skip(1).filter_map(|outcome| outcome.wait.as_ref()) {
+            assert!(page.contains(&words::wait_of(&format::length(&wait.length))), "{}", wait.length);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::command::{cargo, command, output, run};
-use crate::{build, paths, setup, size};
+use crate::{build, paths, sdk, setup, size};
 
 /// 闻喜's roll (参保人数), as many as `tests/node/bench/roster.mjs` makes up.
 const PEOPLE: u128 = 319_202;
@@ -34,11 +34,16 @@ fn engine(name: &str) -> Command {
 
 /// The engine natively and in wasm, and publicodes, on the same persons.
 fn engines() -> Result<()> {
+    let timed = sdk::timed()?;
     let mut native = engine("engine");
     let medians = output(native.args(["--", "--json"]))?;
     let file = folder()?.join("native.json");
     fs::write(&file, medians)?;
-    run(command("node").arg("bench/engines.mjs").current_dir(paths::node()).stdin(File::open(file)?))
+    run(command("node")
+        .arg("bench/engines.mjs")
+        .arg(timed.join("canbao.js"))
+        .current_dir(paths::node())
+        .stdin(File::open(file)?))
 }
 
 /// Rosters of a whole county through `canbao eval`.

@@ -54,8 +54,6 @@ pub fn style() -> Result<String> {
 /// What the page names, as [`template`] has it.
 pub const STYLE: &str = "<link rel=\"stylesheet\" href=\"./main.css\">";
 /// As [`STYLE`].
-pub const ICON: &str = "<link rel=\"icon\" href=\"./icon.svg\">";
-/// As [`STYLE`].
 pub const PROGRAM: &str = "<link rel=\"modulepreload\" href=\"./canbao-app.js\">\
     <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">";
 /// As [`STYLE`].
@@ -66,9 +64,14 @@ pub const LATE_STYLE: &str = "<link rel=\"stylesheet\" crossorigin href=\"./late
 
 /// index.html with its links for Trunk turned into those of the production bundle.
 pub fn template() -> Result<String> {
-    let mut page = std::fs::read_to_string(paths::root().join("index.html")).context("cannot read index.html")?;
+    let read =
+        |name: &str| std::fs::read_to_string(paths::root().join(name)).with_context(|| format!("cannot read {name}"));
+    let mut page = read("index.html")?;
+    // In the page itself: as a file it would take the line from the program, with headers longer than the picture.
+    let picture = read("assets/icon.svg")?.trim().replace('"', "'").replace('#', "%23");
+    let icon = format!("<link rel=\"icon\" href=\"data:image/svg+xml,{picture}\">");
     // What is fetched first stands first.
-    let links = [("css", ""), ("css", ""), ("icon", ICON), ("rust", &[PROGRAM, STYLE].concat())];
+    let links = [("css", ""), ("css", ""), ("icon", icon.as_str()), ("rust", &[PROGRAM, STYLE].concat())];
     for (kind, link) in links {
         let start = page.find(&format!("<link data-trunk rel=\"{kind}\"")).context("index.html lost a link")?;
         let end = page[start..].find('>').context("a link of index.html does not end")? + start + 1;

@@ -31,16 +31,13 @@ const ICONS: [u32; 3] = [180, 192, 512];
 /// Digits of a version: few, as they stand in every page.
 const DIGITS: usize = 8;
 
-/// The page's script with its sentences, as it goes into the bundle, and the icon that pages name.
+/// The page's script with its sentences, as it goes into the bundle.
 pub fn named() -> Result<Files> {
     let assets = paths::root().join("assets");
     let [offline, unknown, newer, day] = file::OFFLINE;
     let words = json!({ "offline": offline, "unknown": unknown, "newer": newer, "day": day });
     let script = std::fs::read_to_string(assets.join(SCRIPT))?;
-    Ok(Files::from([
-        (SCRIPT.to_owned(), filled(script, &[("words", words.to_string())])?.into_bytes()),
-        ("icon.svg".to_owned(), std::fs::read(assets.join("icon.svg"))?),
-    ]))
+    Ok(Files::from([(SCRIPT.to_owned(), filled(script, &[("words", words.to_string())])?.into_bytes())]))
 }
 
 /// The manifest and its pictures. Their names never change, as browsers know an installed app by them.

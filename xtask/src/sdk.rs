@@ -12,19 +12,21 @@ use crate::{paths, setup, wasm};
 
 /// Builds the package and returns its folder.
 pub fn build() -> Result<PathBuf> {
-    run(wasm::for_old_browsers(cargo().args([
-        "build",
-        "--locked",
-        "--package",
-        "canbao-js",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--profile",
-        "sdk",
-    ])))
-    .context("the JavaScript API did not build")?;
+    package("sdk", &[])
+}
 
-    let folder = paths::wasm_target().join("sdk");
+/// The same, with what `cargo x bench` takes the engine's own time by.
+pub fn timed() -> Result<PathBuf> {
+    package("sdk-timed", &["--features", "timing"])
+}
+
+fn package(folder: &str, features: &[&str]) -> Result<PathBuf> {
+    let mut cargo = cargo();
+    cargo.args(["build", "--locked", "--package", "canbao-js", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--profile", "sdk"]).args(features);
+    run(wasm::for_old_browsers(&mut cargo)).context("the JavaScript API did not build")?;
+
+    let folder = paths::wasm_target().join(folder);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;
     }

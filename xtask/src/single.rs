@@ -89,7 +89,6 @@ fn whole(
         Ok(())
     };
     put(build::STYLE, &format!("<style>{style}</style>"))?;
-    put(build::ICON, "<link rel=\"icon\" href=\"data:,\">")?;
     put(build::PROGRAM, "")?;
     put(build::LATE_STYLE, "")?;
     put(build::BOOT, "")?;

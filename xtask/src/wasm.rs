@@ -59,11 +59,24 @@ pub enum For {
 /// Optimises a module in place, and refuses one that Chromium 86 could not run.
 pub fn optimise(module: &Path, aim: For) -> Result<()> {
     // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
-    wasm_opt(module, &["--strip-target-features"])?;
+    // With names kept, the passes that follow come out smaller when compressed.
+    wasm_opt(module, &["--strip-target-features", "-g"])?;
     let level: &[&str] = match aim {
-        // Moving large functions into their one caller makes what is compressed larger. Low memory is the far end of the
-        // stack, which the linker puts before all data: no address of anything lies there.
-        For::Size => &["-Oz", "-Oz", "--low-memory-unused", "--one-caller-inline-max-function-size=20"],
+        // Moving large functions into their one caller makes what is compressed larger, moving the smallest into all of
+        // theirs makes it smaller. Flat code is put into blocks and loops anew, more alike than the compiler's. Low
+        // memory is the far end of the stack, which the linker puts before all data: no address of anything lies there.
+        For::Size => &[
+            "--gufa",
+            "-Oz",
+            "--flatten",
+            "--rereloop",
+            "-Oz",
+            "-Oz",
+            "--low-memory-unused",
+            "--one-caller-inline-max-function-size=20",
+            "--always-inline-max-function-size=4",
+            "--skip-pass=code-folding",
+        ],
         For::Speed => &["-O3"],
     };
     wasm_opt(module, &[level, WASM_OPT].concat()).with_context(|| {

@@ -30,6 +30,26 @@ pub fn evaluate(request: &JsValue) -> Result<JsValue, JsValue> {
     answer(request).map_err(|error| thrown(&error))
 }
 
+/// Evaluates a request so many times, to no effect: how long the engine takes without a call from JavaScript each time.
+///
+/// # Errors
+/// As [`evaluate`].
+#[cfg(feature = "timing")]
+#[wasm_bindgen(skip_typescript)]
+pub fn evaluations(request: &JsValue, times: u32) -> Result<(), JsValue> {
+    let repeated = || {
+        let request = request::read(request)?;
+        let (id, on) = request.head()?;
+        let program = program(id)?;
+        let answers = canbao_engine::Answers::read(&request.answers, program.notice())?;
+        for _ in 0..times {
+            std::hint::black_box(canbao_engine::evaluate(&program, on, std::hint::black_box(&answers))?);
+        }
+        Ok(())
+    };
+    repeated().map_err(|error: RequestError| thrown(&error))
+}
+
 /// The notices there are: enough to choose one by.
 #[wasm_bindgen(skip_typescript)]
 pub fn notices() -> Result<JsValue, JsValue> {

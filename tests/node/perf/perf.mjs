@@ -19,6 +19,8 @@ const BROWSER = {
 const LINE = { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
 const SLOWER = 4;
 const PATIENCE = 60_000;
+/** So long a person looks at a page before the next tap, in milliseconds. */
+const READING = 2_000;
 const DAY = "?on=2026-02-10";
 const PATH = "/141123/2026/";
 
@@ -105,6 +107,7 @@ async function visit(address, byButton) {
     const steps = [];
     let shown = await page.evaluate(() => window.perf.shown());
     while (shown !== "result") {
+      if (steps.length > 0) await sleep(READING);
       if (!PERSON[shown]) throw new Error(`${address} asks “${shown}”, which the person here has no answer to`);
       steps.push(await waits(`the page after “${shown}”`, answer(page, client, shown)));
       shown = await page.evaluate(() => window.perf.shown());
@@ -123,7 +126,7 @@ async function visit(address, byButton) {
       answerable: Math.max(readable, answered),
       result: steps.at(-1),
       // Without the first tap, which may start the app.
-      question: { all: heaviest(steps.slice(1, -1), "all"), own: heaviest(steps.slice(1, -1), "own") },
+      question: Object.fromEntries(["all", "own", "longest"].map((part) => [part, heaviest(steps.slice(1, -1), part)])),
       kinds: Object.fromEntries(KINDS.map(([, kind]) => [kind, bytes(early.filter((one) => one.kind === kind))])),
       total: bytes(early),
       later: bytes(sent) - bytes(early),
@@ -159,13 +162,15 @@ async function answer(page, client, shown) {
   );
   if (!spot) throw new Error(`the page “${shown}” has no ${tap}`);
   const before = await work(client);
+  await page.evaluate(() => window.perf.longest());
   await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [spot] });
   await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   const time = await page.evaluate(() => window.next);
   // What the page does once the next one is on screen, such as moving the focus, belongs to the tap.
   await sleep(300);
   const after = await work(client);
-  return { time, all: after.all - before.all, own: after.own - before.own };
+  const longest = await page.evaluate(() => window.perf.longest());
+  return { time, all: after.all - before.all, own: after.own - before.own, longest };
 }
 
 async function metrics(client) {
@@ -219,9 +224,9 @@ const spread = (values, digits) => {
 function table(names, results) {
   const row = (label, value, digits = 0, aim = "") => {
     const cells = results.map((runs) => spread(runs.map(value), digits).padEnd(28));
-    console.log(`${label.padEnd(44)}${cells.join("")}${aim}`.trimEnd());
+    console.log(`${label.padEnd(52)}${cells.join("")}${aim}`.trimEnd());
   };
-  console.log(`${"".padEnd(44)}${names.map((name) => name.padEnd(28)).join("")}Canbao's aim`);
+  console.log(`${"".padEnd(52)}${names.map((name) => name.padEnd(28)).join("")}Canbao's aim`);
   row("first paint, ms", (run) => run.paint);
   row("first question readable, ms", (run) => run.readable);
   row("first question answerable, ms", (run) => run.answerable, 0, "1,000");
@@ -231,8 +236,10 @@ function table(names, results) {
   row("result after the last answer, ms", (run) => run.result.time);
   row("work of a tap to the next question, ms", (run) => run.question.all, 0, "50");
   row("  script, style and layout", (run) => run.question.own);
+  row("  the longest task of it, 0 where all are below 50", (run) => run.question.longest);
   row("work of the tap to the result, ms", (run) => run.result.all, 0, "50");
   row("  script, style and layout", (run) => run.result.own);
+  row("  the longest task of it, 0 where all are below 50", (run) => run.result.longest);
   row("JavaScript heap after the result, MB", (run) => run.js, 1);
   row("WebAssembly memory after the result, MB", (run) => run.wasm, 1);
   row("  together, MB", (run) => run.js + run.wasm, 1, "30");
@@ -273,6 +280,6 @@ if (amounts.size > 1) throw new Error(`the pages come to different amounts: ${[.
 const load = loadavg()[0].toFixed(1);
 console.log(
   `\nCold in ${results[0][0].browser} at ${LINE.latency} ms round trip, 400 kbit/s, a processor ${SLOWER} times ` +
-    `slower than this one (its load: ${load}).\nMedian of ${runs} (least–most); taps: the heaviest of a run.\n`,
+    `slower than this one (its load: ${load}).\nMedian of ${runs} (least–most); taps: the heaviest of a run, after ${READING / 1000} s of reading.\n`,
 );
 table(names, results);

@@ -44,12 +44,25 @@ export function watch(byButton) {
     };
   }
 
+  // Chromium tells of tasks from 50 ms on; what it has not told of yet is asked for.
+  let longest = 0;
+  const see = (entries) => entries.forEach(({ duration }) => (longest = Math.max(longest, duration)));
+  const tasks = new PerformanceObserver((list) => see(list.getEntries()));
+  tasks.observe({ entryTypes: ["longtask"] });
+
   let tapped = 0;
   addEventListener("touchend", (event) => (tapped = event.timeStamp), { capture: true, passive: true });
   window.perf = {
     shown,
     /** Bytes that the memories of the page's WebAssembly take. */
     memory: () => [...memories].reduce((sum, one) => sum + one.buffer.byteLength, 0),
+    /** Milliseconds of the longest task since this was called last; 0 where none took 50. */
+    longest() {
+      see(tasks.takeRecords());
+      const before = longest;
+      longest = 0;
+      return before;
+    },
     readable: until(main).then(() => painted(main)).then(now),
     answerable: until(() => ["taps", "app"].includes(ready())).then(now),
     ready: until(() => ready() === "app").then(now),
