@@ -8,6 +8,8 @@
 (() => {
   const root = document.documentElement;
   const app = document.getElementById("app");
+  // For the style: nothing may be laid out later that counts for the height.
+  root.dataset.framed = "";
   const say = (message) => parent.postMessage({ canbao: 1, ...message }, "*");
 
   // The height of the content and never of the window: that one follows the frame's, and the two would push each other

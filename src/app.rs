@@ -164,6 +164,8 @@ pub struct Visit<'a> {
     pub entry: Option<&'a str>,
     /// The question that stands in the page.
     pub standing: Option<&'a str>,
+    /// What was tapped in the page before the app had arrived.
+    pub tapped: Option<&'a str>,
     /// The day of asking.
     pub on: NaiveDate,
     /// Whether it is the address that asks for that day.
@@ -200,6 +202,8 @@ pub struct State {
     pub unkept: bool,
     /// See [`State::stands`].
     pub(crate) stands: bool,
+    /// What was tapped before the app had arrived, until it is taken: nothing else is taken before.
+    pub(crate) tapped: Option<String>,
     /// Counts how often the page changed.
     pub moves: u32,
 }
@@ -207,8 +211,9 @@ pub struct State {
 impl State {
     /// The app as the person left it.
     pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
-        let Visit { program, root, kept, carried, entry, standing, on, dated } = visit;
-        let mut state = Self { program, root: root.to_owned(), on, dated, ..Self::default() };
+        let Visit { program, root, kept, carried, entry, standing, tapped, on, dated } = visit;
+        let tapped = tapped.map(str::to_owned);
+        let mut state = Self { program, root: root.to_owned(), tapped, on, dated, ..Self::default() };
         if kept.is_empty() && !carried.is_empty() {
             state.begin(carried);
             state.unkept = !std::mem::take(&mut state.seen).is_empty();
@@ -222,8 +227,9 @@ impl State {
             }
             None => {
                 // Who begins can answer what stands there: what is open is looked at once, in a moment or after that.
-                let begins =
-                    state.seen.is_empty() && program.is_some_and(|program| !is_over(program.notice().notice.year, on));
+                let begins = state.seen.is_empty()
+                    && !state.unkept
+                    && program.is_some_and(|program| !is_over(program.notice().notice.year, on));
                 let first = standing.filter(|key| begins && state.question(key).is_some());
                 state.stands = first.is_some();
                 state.place = first.map_or_else(|| state.next(), |key| Place::Question(key.to_owned()));
@@ -240,26 +246,30 @@ impl State {
 
     /// What is left for the moment after the start: to take the step that was tapped before the app had arrived, or else
     /// to turn to what is asked today, which may be another question than the one in the file.
-    pub fn catch_up(&mut self, tapped: Option<&str>, on: NaiveDate) -> Vec<Order> {
+    pub fn catch_up(&mut self, on: NaiveDate) -> Vec<Order> {
         let stood = self.stands();
         self.stands = false;
-        if let Some(step) = tapped.and_then(Step::parse) {
-            if let (Place::Question(_), Some(place)) = (&self.place, self.answered(step)) {
-                self.place = place;
-            }
-            return self.take(step, on);
-        }
+        let tapped = self.tapped.take();
+        let step = tapped.as_deref().and_then(Step::parse);
         let before = self.entry();
-        if stood {
-            self.place = self.next();
+        match (&self.place, step.and_then(|step| self.answered(step))) {
+            // The question in the file was answered, whatever today's is.
+            (Place::Question(_), Some(place)) => self.place = place,
+            _ if stood => self.place = self.next(),
+            _ => {}
         }
         let entry = self.entry();
-        if entry == before { Vec::new() } else { vec![Order::Replace(entry)] }
+        let mut orders = if entry == before { Vec::new() } else { vec![Order::Replace(entry)] };
+        orders.extend(step.into_iter().flat_map(|step| self.take(step, on)));
+        orders
     }
 
     /// Takes a step on a day. A step that does not belong to the page shown, such as the second tap on an answer, does
     /// nothing.
     pub fn take(&mut self, step: Step<'_>, on: NaiveDate) -> Vec<Order> {
+        if self.tapped.is_some() {
+            return Vec::new();
+        }
         self.turn_to(on);
         match step {
             Step::Resume => self.go_on(),
@@ -717,8 +727,11 @@ mod tests {
         let started = |tapped: &str, kept, on| {
             let visit = Visit { program: Some(program(NOTICE)), kept, on, ..Visit::default() };
             let standing = tapped.split(' ').nth(1);
-            let (mut state, mut orders) = State::start(Visit { standing, ..visit });
-            orders.extend(state.catch_up(Some(tapped), on));
+            let (mut state, mut orders) = State::start(Visit { standing, tapped: Some(tapped), ..visit });
+            // A second tap before the first is taken.
+            assert_eq!(state.take(Step::Skip("residence"), on), []);
+            assert_eq!(state.take(Step::About, on), []);
+            orders.extend(state.catch_up(on));
             (state, orders)
         };
         let start = |tapped, kept| started(tapped, kept, on());
@@ -751,7 +764,7 @@ mod tests {
             let mut state = start(Some(in_file), "", on());
             assert!(state.stands() && state.open.get().is_none());
             assert_eq!(asked(&state), in_file);
-            assert_eq!(state.catch_up(None, on()).len(), usize::from(left), "the entry says another page");
+            assert_eq!(state.catch_up(on()).len(), usize::from(left), "the entry says another page");
             assert!(!state.stands());
             assert_eq!(asked(&state), "residence");
         }
@@ -759,12 +772,21 @@ mod tests {
         let mut state = start(Some("other_plan"), "", on());
         state.take(Step::Answer("other_plan", "none"), on());
         assert!(!state.stands());
-        assert_eq!(state.catch_up(None, on()), []);
+        assert_eq!(state.catch_up(on()), []);
         assert_eq!(asked(&state), "residence");
+        // Whoever goes elsewhere comes back to what is asked today.
+        let visit = Visit { program: Some(program(NOTICE)), on: on(), ..Visit::default() };
+        let (mut state, _) = State::start(Visit { standing: Some("other_plan"), tapped: Some("about"), ..visit });
+        let orders = state.catch_up(on());
+        let [Order::Replace(first), Order::Push(_)] = orders.as_slice() else { panic!("{orders:?}") };
+        assert!(first.contains("residence"), "{first}");
         // What is no question today, and what was said before.
         assert!(!start(Some("moon"), "", on()).stands());
         assert!(!start(Some("residence"), "", day("2027-01-01")).stands());
-        assert!(!start(Some("residence"), "notice 141123-2026 \ntext residence local\n", on()).stands());
+        let said = "notice 141123-2026 \ntext residence local\n";
+        assert!(!start(Some("residence"), said, on()).stands());
+        let visit = Visit { program: Some(program(NOTICE)), carried: said, ..Visit::default() };
+        assert!(!State::start(Visit { standing: Some("residence"), on: on(), ..visit }).0.stands());
     }
 
     #[test]

@@ -72,10 +72,11 @@ pub fn ready() {
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there. What
 /// lies below the screen is laid out in the next frame (style/late.css), so that nobody waits for it.
 pub fn begin_at_heading() {
-    class("fresh top");
+    fresh(true);
+    top("yes");
     leptos::prelude::request_animation_frame(|| {
-        Timeout::new(0, || class("fresh")).forget();
-        Timeout::new(FRESH_MS, || class("")).forget();
+        Timeout::new(0, || top("no")).forget();
+        Timeout::new(FRESH_MS, || fresh(false)).forget();
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
@@ -83,8 +84,13 @@ pub fn begin_at_heading() {
     });
 }
 
-fn class(is: &str) {
-    set(ROOT, "class", is);
+fn fresh(is: bool) {
+    set(ROOT, "class", if is { "fresh" } else { "" });
+}
+
+/// Whether only the first screen is laid out. Not by the class that others watch: they are to see one change for a page.
+fn top(is: &str) {
+    set("html", "data-top", is);
 }
 
 /// Moves the focus to the first element that matches.

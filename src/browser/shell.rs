@@ -41,6 +41,7 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
         carried: &carried,
         entry: entry.as_deref(),
         standing: standing.as_deref(),
+        tapped,
         on: clock::today(),
         dated: clock::asked().is_some(),
     };
@@ -50,16 +51,18 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
     let _ = Executor::init_wasm_bindgen();
     carry_out(&state, orders);
     show(&state);
-    let (late, tapped) = (state.clone(), tapped.map(str::to_owned));
-    Timeout::new(0, move || catch_up(&late, tapped.as_deref())).forget();
-    spawn_local(arrived(state, Some(JsFuture::from(styled))));
+    Timeout::new(0, move || {
+        catch_up(&state);
+        spawn_local(arrived(state, Some(JsFuture::from(styled))));
+    })
+    .forget();
     Ok(())
 }
 
 /// Does what was left for the moment after the start, and lets the page follow.
-fn catch_up(state: &ArcRwSignal<State>, tapped: Option<&str>) {
+fn catch_up(state: &ArcRwSignal<State>) {
     let stood = state.with_untracked(State::stands);
-    change(state, &mut |state| state.catch_up(tapped, clock::today()));
+    change(state, &mut |state| state.catch_up(clock::today()));
     if stood {
         state.notify();
     }

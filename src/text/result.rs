@@ -53,7 +53,7 @@ pub fn wait_of(length: &str) -> String {
 }
 pub const NO_WAIT: &str = "没有等待期";
 pub const A_WAIT: &str = "有等待期";
-pub const OTHER_WAIT: &str = "等待期长短不同";
+pub const OTHER_WAIT: &str = "等待期和上面的不一样长";
 pub fn also_possible(headline: &str, count: usize) -> String {
     if count == 1 {
         format!("也可能：{headline}")

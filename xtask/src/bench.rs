@@ -34,7 +34,10 @@ fn engine(name: &str) -> Command {
 
 /// The engine natively and in wasm, and publicodes, on the same persons.
 fn engines() -> Result<()> {
-    let timed = sdk::timed()?;
+    let timed = {
+        let _lock = build::locked()?;
+        sdk::timed()?
+    };
     let mut native = engine("engine");
     let medians = output(native.args(["--", "--json"]))?;
     let file = folder()?.join("native.json");

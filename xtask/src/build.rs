@@ -10,13 +10,7 @@ use crate::{app, bundle, embed, inline, minify, missing, offline, paths, sdk, se
 
 /// Builds everything into `dist/`.
 pub fn build() -> Result<()> {
-    // Two builds at once would write into each other's folders. The lock ends with the file's handle.
-    std::fs::create_dir_all(paths::root().join("target"))?;
-    let lock = File::create(paths::root().join("target/xtask-build.lock"))?;
-    if lock.try_lock().is_err() {
-        eprintln!("build: waiting for another `cargo x build` to end");
-        lock.lock()?;
-    }
+    let _lock = locked()?;
     let mut files = app::build()?;
     let api = sdk::build()?;
     files.insert("index.html".to_owned(), template()?.into_bytes());
@@ -37,6 +31,20 @@ pub fn build() -> Result<()> {
     files.extend(staff::build()?);
     files.extend(single::files(&app::whole()?)?);
     bundle::write(&files, &paths::dist())
+}
+
+/// Waits until no other build runs: two at once would write into each other's folders. It ends with what is returned.
+///
+/// # Errors
+/// When the lock cannot be made.
+pub fn locked() -> Result<File> {
+    std::fs::create_dir_all(paths::root().join("target"))?;
+    let lock = File::create(paths::root().join("target/xtask-build.lock"))?;
+    if lock.try_lock().is_err() {
+        eprintln!("build: waiting for another `cargo x build` to end");
+        lock.lock()?;
+    }
+    Ok(lock)
 }
 
 /// The app's whole style: what stands in every page, and what comes after the questions.
