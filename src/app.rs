@@ -202,41 +202,38 @@ pub struct State {
     pub unkept: bool,
     /// See [`State::stands`].
     pub(crate) stands: bool,
-    /// What was tapped before the app had arrived, until it is taken: nothing else is taken before.
-    pub(crate) tapped: Option<String>,
+    /// What was tapped before the app had arrived, until it is taken.
+    pub(crate) tapped: String,
+    /// See [`State::catch_up`].
+    pub(crate) caught_up: bool,
     /// Counts how often the page changed.
     pub moves: u32,
 }
 
 impl State {
-    /// The app as the person left it.
-    pub fn start(visit: Visit<'_>) -> (Self, Vec<Order>) {
+    /// The app as the person left it, up to what [`State::catch_up`] does.
+    pub fn start(visit: Visit<'_>) -> Self {
         let Visit { program, root, kept, carried, entry, standing, tapped, on, dated } = visit;
-        let tapped = tapped.map(str::to_owned);
-        let mut state = Self { program, root: root.to_owned(), tapped, on, dated, ..Self::default() };
+        let mut state = Self { program, root: root.to_owned(), on, dated, ..Self::default() };
+        state.tapped.push_str(tapped.unwrap_or_default());
         if kept.is_empty() && !carried.is_empty() {
             state.begin(carried);
             state.unkept = !std::mem::take(&mut state.seen).is_empty();
         } else {
             state.begin(kept);
         }
-        let orders = match entry.and_then(parse_entry) {
-            Some(entry) => {
-                state.stand(entry);
-                Vec::new()
-            }
-            None => {
-                // Who begins can answer what stands there: what is open is looked at once, in a moment or after that.
-                let begins = state.seen.is_empty()
-                    && !state.unkept
-                    && program.is_some_and(|program| !is_over(program.notice().notice.year, on));
-                let first = standing.filter(|key| begins && state.question(key).is_some());
-                state.stands = first.is_some();
-                state.place = first.map_or_else(|| state.next(), |key| Place::Question(key.to_owned()));
-                vec![Order::Replace(state.entry())]
-            }
-        };
-        (state, orders)
+        if let Some(entry) = entry.and_then(parse_entry) {
+            state.stand(entry);
+            return state;
+        }
+        // Who begins can answer what stands there: what is open is looked at once, in a moment or after that.
+        let begins = state.seen.is_empty()
+            && !state.unkept
+            && program.is_some_and(|program| !is_over(program.notice().notice.year, on));
+        let first = standing.filter(|key| begins && state.question(key).is_some());
+        state.stands = first.is_some();
+        state.place = first.map_or_else(|| state.next(), |key| Place::Question(key.to_owned()));
+        state
     }
 
     /// Whether the page is left as it stands in its file, for a moment: nobody has looked at what is open.
@@ -244,32 +241,32 @@ impl State {
         self.stands && self.moves == 0
     }
 
-    /// What is left for the moment after the start: to take the step that was tapped before the app had arrived, or else
-    /// to turn to what is asked today, which may be another question than the one in the file.
+    /// What is left for the moment after the start, and comes before anything else: to take the step that was tapped
+    /// before the app had arrived, or else to turn to what is asked today, which may be another question than the one in
+    /// the file. Later there is nothing to do.
     pub fn catch_up(&mut self, on: NaiveDate) -> Vec<Order> {
-        let stood = self.stands();
-        self.stands = false;
-        let tapped = self.tapped.take();
-        let step = tapped.as_deref().and_then(Step::parse);
-        let before = self.entry();
+        if std::mem::replace(&mut self.caught_up, true) {
+            return Vec::new();
+        }
+        let tapped = std::mem::take(&mut self.tapped);
+        let step = Step::parse(&tapped);
         match (&self.place, step.and_then(|step| self.answered(step))) {
             // The question in the file was answered, whatever today's is.
             (Place::Question(_), Some(place)) => self.place = place,
-            _ if stood => self.place = self.next(),
+            _ if self.stands() => self.place = self.next(),
             _ => {}
         }
-        let entry = self.entry();
-        let mut orders = if entry == before { Vec::new() } else { vec![Order::Replace(entry)] };
-        orders.extend(step.into_iter().flat_map(|step| self.take(step, on)));
+        self.stands = false;
+        let mut orders = vec![Order::Replace(self.entry())];
+        if let Some(step) = step {
+            orders.extend(self.take(step, on));
+        }
         orders
     }
 
     /// Takes a step on a day. A step that does not belong to the page shown, such as the second tap on an answer, does
     /// nothing.
     pub fn take(&mut self, step: Step<'_>, on: NaiveDate) -> Vec<Order> {
-        if self.tapped.is_some() {
-            return Vec::new();
-        }
         self.turn_to(on);
         match step {
             Step::Resume => self.go_on(),
@@ -606,7 +603,7 @@ mod tests {
     /// At the first question of a notice.
     fn begun(notice: &str, on: NaiveDate) -> State {
         let program = Some(program(notice));
-        State { late: Some(&pages::LATE), ..State::start(Visit { program, on, ..Visit::default() }).0 }
+        State { late: Some(&pages::LATE), ..State::start(Visit { program, on, ..Visit::default() }) }
     }
 
     fn asked(state: &State) -> &str {
@@ -631,7 +628,7 @@ mod tests {
     fn an_entry_of_a_question_that_is_none_leads_on() {
         let place = |key: &str, program| {
             let entry = format!("3 1 question {key}");
-            State::start(Visit { program, on: on(), entry: Some(&entry), ..Visit::default() }).0.place
+            State::start(Visit { program, on: on(), entry: Some(&entry), ..Visit::default() }).place
         };
         let notice = Some(program(NOTICE));
         assert_eq!(place("birth_date", notice), Place::Question("birth_date".to_owned()));
@@ -717,9 +714,8 @@ mod tests {
         let (kept, entry) = (state.session.to_text(), state.entry());
         let program = state.program;
         let visit = Visit { program, kept: &kept, entry: Some(&entry), on: on(), ..Visit::default() };
-        let (again, orders) = State::start(visit);
+        let again = State::start(visit);
         assert_eq!((&again.place, &again.session, again.depth), (&state.place, &state.session, state.depth));
-        assert_eq!(orders, []);
     }
 
     #[test]
@@ -727,11 +723,9 @@ mod tests {
         let started = |tapped: &str, kept, on| {
             let visit = Visit { program: Some(program(NOTICE)), kept, on, ..Visit::default() };
             let standing = tapped.split(' ').nth(1);
-            let (mut state, mut orders) = State::start(Visit { standing, tapped: Some(tapped), ..visit });
-            // A second tap before the first is taken.
-            assert_eq!(state.take(Step::Skip("residence"), on), []);
-            assert_eq!(state.take(Step::About, on), []);
-            orders.extend(state.catch_up(on));
+            let mut state = State::start(Visit { standing, tapped: Some(tapped), ..visit });
+            let orders = state.catch_up(on);
+            assert_eq!(state.catch_up(on), [], "once");
             (state, orders)
         };
         let start = |tapped, kept| started(tapped, kept, on());
@@ -758,25 +752,20 @@ mod tests {
     #[test]
     fn the_question_in_the_file_stands_until_what_is_open_is_looked_at() {
         let start = |standing, kept, on| {
-            State::start(Visit { program: Some(program(NOTICE)), standing, kept, on, ..Visit::default() }).0
+            State::start(Visit { program: Some(program(NOTICE)), standing, kept, on, ..Visit::default() })
         };
-        for (in_file, left) in [("residence", false), ("other_plan", true)] {
+        for in_file in ["residence", "other_plan"] {
             let mut state = start(Some(in_file), "", on());
             assert!(state.stands() && state.open.get().is_none());
             assert_eq!(asked(&state), in_file);
-            assert_eq!(state.catch_up(on()).len(), usize::from(left), "the entry says another page");
+            let [Order::Replace(entry)] = &*state.catch_up(on()) else { panic!("an entry in the history") };
+            assert!(entry.contains("residence"), "{entry}");
             assert!(!state.stands());
             assert_eq!(asked(&state), "residence");
         }
-        // Whoever was quicker than that has moved on already.
-        let mut state = start(Some("other_plan"), "", on());
-        state.take(Step::Answer("other_plan", "none"), on());
-        assert!(!state.stands());
-        assert_eq!(state.catch_up(on()), []);
-        assert_eq!(asked(&state), "residence");
         // Whoever goes elsewhere comes back to what is asked today.
         let visit = Visit { program: Some(program(NOTICE)), on: on(), ..Visit::default() };
-        let (mut state, _) = State::start(Visit { standing: Some("other_plan"), tapped: Some("about"), ..visit });
+        let mut state = State::start(Visit { standing: Some("other_plan"), tapped: Some("about"), ..visit });
         let orders = state.catch_up(on());
         let [Order::Replace(first), Order::Push(_)] = orders.as_slice() else { panic!("{orders:?}") };
         assert!(first.contains("residence"), "{first}");
@@ -786,14 +775,14 @@ mod tests {
         let said = "notice 141123-2026 \ntext residence local\n";
         assert!(!start(Some("residence"), said, on()).stands());
         let visit = Visit { program: Some(program(NOTICE)), carried: said, ..Visit::default() };
-        assert!(!State::start(Visit { standing: Some("residence"), on: on(), ..visit }).0.stands());
+        assert!(!State::start(Visit { standing: Some("residence"), on: on(), ..visit }).stands());
     }
 
     #[test]
     fn a_session_of_another_notice_is_no_use_here() {
         let program = Some(program(NOTICE));
         let kept = "notice 140823-2024 \ntext residence away\n";
-        let (state, _) = State::start(Visit { program, kept, on: on(), ..Visit::default() });
+        let state = State::start(Visit { program, kept, on: on(), ..Visit::default() });
         assert_eq!((&state.session, asked(&state)), (&Session::begin(NOTICE), "residence"));
     }
 
@@ -828,7 +817,8 @@ mod tests {
 
     #[test]
     fn without_a_notice_there_is_only_the_choice_of_one() {
-        let (state, orders) = State::start(Visit { kept: "notice 141123-2026 \n", on: on(), ..Visit::default() });
+        let mut state = State::start(Visit { kept: "notice 141123-2026 \n", on: on(), ..Visit::default() });
+        let orders = state.catch_up(on());
         assert_eq!((&state.place, orders), (&Place::Counties, vec![Order::Replace("0 1 counties".to_owned())]));
         assert_eq!(state.session, Session::begin(NOTICE), "it is offered to go on with");
         assert_eq!(state.possible(Place::Result), Place::Counties);
@@ -906,7 +896,7 @@ mod tests {
         let stored = kept(&one.take(Step::Answer("residence", "local"), on()));
         let program = one.program;
         let visit = Visit { program, kept: &stored, on: on(), ..Visit::default() };
-        let mut two = State { late: Some(&pages::LATE), ..State::start(visit).0 };
+        let mut two = State { late: Some(&pages::LATE), ..State::start(visit) };
         // The second window adds a person; the first, which shows another, answers a question afterwards.
         two.take(Step::Family, on());
         let stored = kept(&two.send("new", &["妈妈".into()], on()).expect("a name"));

@@ -45,11 +45,9 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
         on: clock::today(),
         dated: clock::asked().is_some(),
     };
-    let (state, orders) = State::start(visit);
-    let state = ArcRwSignal::new(state);
+    let state = ArcRwSignal::new(State::start(visit));
     // What Leptos runs its effects with; it is there already only if somebody called this twice.
     let _ = Executor::init_wasm_bindgen();
-    carry_out(&state, orders);
     show(&state);
     Timeout::new(0, move || {
         catch_up(&state);
@@ -62,7 +60,7 @@ fn begin(notice: Option<&str>, tapped: Option<&str>, styled: Promise) -> Result<
 /// Does what was left for the moment after the start, and lets the page follow.
 fn catch_up(state: &ArcRwSignal<State>) {
     let stood = state.with_untracked(State::stands);
-    change(state, &mut |state| state.catch_up(clock::today()));
+    change(state, &mut |_| Vec::new());
     if stood {
         state.notify();
     }
@@ -185,7 +183,7 @@ fn put(state: &State, before: Option<Shown>) -> Option<Shown> {
     Some(Shown { parts, moves: state.moves })
 }
 
-/// Changes the state as other windows have left it, and carries out what is left to do. The page is made anew when it
+/// Changes the state as other windows have left it, once it has caught up, and carries out what is left to do. The page is made anew when it
 /// moved on; otherwise what was typed into it stays.
 fn change(signal: &ArcRwSignal<State>, change: &mut dyn FnMut(&mut State) -> Vec<Order>) {
     let changed = signal.try_update_untracked(|state| {
@@ -193,7 +191,8 @@ fn change(signal: &ArcRwSignal<State>, change: &mut dyn FnMut(&mut State) -> Vec
         if let Some(kept) = storage::load(state.notice()) {
             state.meet(&kept, clock::today());
         }
-        let orders = change(state);
+        let mut orders = state.catch_up(clock::today());
+        orders.extend(change(state));
         (orders, state.moves != moves)
     });
     if let Some((orders, moved)) = changed {

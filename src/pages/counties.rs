@@ -124,7 +124,7 @@ mod tests {
         let on = "2026-02-10".parse().expect("a day");
         let page = |root: &str, dated| {
             let visit = Visit { root, on, dated, kept: "notice 141123-2026 \n", ..Visit::default() };
-            crate::pages::page(&State { late: Some(&crate::pages::LATE), ..State::start(visit).0 })
+            crate::pages::page(&State { late: Some(&crate::pages::LATE), ..State::start(visit) })
         };
         assert!(!page("", false).contains("on="));
         let dated = page("", true);

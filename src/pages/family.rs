@@ -214,7 +214,7 @@ mod tests {
     fn shown(kept: &str, on: NaiveDate) -> String {
         let program = Some(crate::testing::program("141123-2026"));
         let kept = &["canbao 2 \nnotice 141123-2026 \nperson 1 \n", kept].concat();
-        let mut state = State { late: Some(&LATE), ..State::start(Visit { program, kept, on, ..Visit::default() }).0 };
+        let mut state = State { late: Some(&LATE), ..State::start(Visit { program, kept, on, ..Visit::default() }) };
         state.take(Step::Family, on);
         pages::page(&state)
     }

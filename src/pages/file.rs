@@ -27,7 +27,7 @@ pub fn notice(program: &'static Program, root: &str) -> File {
     let identity = &program.notice().notice;
     // A day on which nobody knows anything yet; the app looks at today.
     let on = NaiveDate::from_ymd_opt(identity.year, 1, 1).unwrap_or_default();
-    let (state, _) = State::start(Visit { program: Some(program), root, on, ..Visit::default() });
+    let state = State::start(Visit { program: Some(program), root, on, ..Visit::default() });
     File {
         title: words::title(&identity.place.name, identity.year),
         description: words::description(&identity.place.name, identity.year),
@@ -43,7 +43,7 @@ pub fn counties() -> File {
 
 /// The same, in a folder from which `root` leads to the one with all pages.
 pub fn counties_from(root: &str) -> File {
-    let (state, _) = State::start(Visit { root, ..Visit::default() });
+    let state = State::start(Visit { root, ..Visit::default() });
     File {
         title: text::title(text::COUNTIES_TITLE),
         description: words::DESCRIPTION.to_owned(),

@@ -168,7 +168,7 @@ mod tests {
     /// At the first question of a notice.
     fn begun(notice: &str, on: NaiveDate) -> State {
         let program = Some(crate::testing::program(notice));
-        State { late: Some(&LATE), ..State::start(Visit { program, on, ..Visit::default() }).0 }
+        State { late: Some(&LATE), ..State::start(Visit { program, on, ..Visit::default() }) }
     }
 
     /// Every page that a person sees who takes the first answer, or none, to each question of each notice.

@@ -286,7 +286,7 @@ mod tests {
     /// The result for these answers, and its page.
     fn asked(on: &str, host: Host, answers: &[(&str, &str)]) -> (Response, String) {
         let program = crate::testing::program(NOTICE);
-        let mut state = State::start(Visit { program: Some(program), on: day(on), ..Visit::default() }).0;
+        let mut state = State::start(Visit { program: Some(program), on: day(on), ..Visit::default() });
         state.late = Some(&LATE);
         state.host = host;
         for (key, value) in answers {
@@ -361,7 +361,7 @@ mod tests {
     fn waits_of_different_length_are_one_fold_with_each_length_in_it() {
         let program = crate::testing::program("140621-2025");
         let on = day("2024-11-10");
-        let mut state = State::start(Visit { program: Some(program), on, ..Visit::default() }).0;
+        let mut state = State::start(Visit { program: Some(program), on, ..Visit::default() });
         state.late = Some(&LATE);
         state.take(Step::Result, on);
         let page = page(&state);

@@ -464,10 +464,8 @@ impl<'a> Case<'a> {
     ) -> Ref {
         let program = self.program;
         let (rules, parts) = self.holding(rules, &|rule| heads(program, rule), place);
-        match (rules.as_slice(), parts.as_slice()) {
-            ([], _) => return Ref::FALSE,
-            ([only], [Ref::TRUE]) => return Ref::terminal(*only as u32 + 1),
-            _ => {}
+        if rules.is_empty() {
+            return Ref::FALSE;
         }
         let contest = Contest::new(&rules, &|rule| &heads(program, rule).overridden_by);
         let troubles = &mut self.troubles;
@@ -485,9 +483,6 @@ impl<'a> Case<'a> {
     fn assists(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
         let (rules, parts) = self.holding(&program.ways[way].assists, &|rule| &program.assists[rule].head, place);
-        if rules.is_empty() {
-            return Ref::terminal(0);
-        }
         let contest = Contest::new(&rules, &|rule| &program.assists[rule].head.overridden_by);
         self.diagrams.product(&parts, &mut |_, parts| {
             let left = contest.settle(parts)?;
@@ -524,9 +519,6 @@ impl<'a> Case<'a> {
     fn waits(&mut self, way: usize, place: Place) -> Ref {
         let program = self.program;
         let selected = self.select("wait", &program.ways[way].waits, &|p, at| &p.waits[at].head, place);
-        if selected == Ref::FALSE {
-            return selected;
-        }
         let mut rules = Vec::new();
         let mut parts = vec![selected];
         for at in self.diagrams.below(selected) {
