@@ -2,14 +2,14 @@
 // as soon as the page and this small script are there.
 //
 // It exists in place of the loader that Trunk would write into the page, because that one needs top-level `await`
-// (Chromium 89; WeChat on old Android phones is Chromium 86). The names of the files it loads stand once in the page: in
-// its preload links. A classic script at the end of the page, which `cargo x build` writes into the page itself: a
-// browser without modules still reads the page's own words about that (style/main.css shows them after a while).
+// (Chromium 89; WeChat on old Android phones is Chromium 86). The module's name stands once in the page: in its preload
+// link. wasm-bindgen's script, `wasm_bindgen` here, comes right after this one. Both are classic scripts at the end of the
+// page, which `cargo x build` writes into the page itself: a browser that cannot read them still has the page's own words
+// about that (style/main.css shows them after a while).
 (() => {
   const html = document.documentElement;
   const waiting = document.getElementById("waiting");
   const sheet = document.getElementById("sheet");
-  const address = (link) => document.head.querySelector(link).href;
   /** Loads what is not needed at once, and says when it is there, or cannot be had. */
   const load = (tag, name, values) => new Promise((done) => {
     // In a file handed on (assets/single.js) everything is in the page, and nothing beside it.
@@ -37,25 +37,22 @@
   document.addEventListener("submit", wait);
   html.dataset.ready = "taps";
 
-  // The notice stands behind this script, at the page's very end.
-  const notice = async () => {
+  const program = async () => {
+    // The link has it fetched already. The digest stands here, as Chromium takes none there.
+    const { href } = document.head.querySelector("[type*=wasm]");
+    const module_or_path = fetch(href, { integrity: "%canbao-app_bg.wasm%" });
+    // The notice stands behind this script, at the page's very end.
     await new Promise((parsed) => document.addEventListener("DOMContentLoaded", parsed));
     const packed = document.getElementById("notice");
     if (!packed && document.querySelector("[data-question]")) throw new Error("the page was cut off");
+    await wasm_bindgen.default({ module_or_path });
     return packed && packed.textContent;
   };
-  const program = async () => {
-    const app = await import(address("[rel=modulepreload]"));
-    // The link has it fetched already. The digest stands here, as Chromium takes none there.
-    const wasm = fetch(address("[type*=wasm]"), { integrity: "%canbao-app_bg.wasm%" });
-    await app.default({ module_or_path: wasm });
-    return app;
-  };
-  Promise.all(self.inlined ? self.inlined() : [program(), notice()])
-    .then(([app, packed]) => {
+  (self.inlined || program)()
+    .then((packed) => {
       document.removeEventListener("click", tap);
       document.removeEventListener("submit", wait);
-      app.start(packed, tapped, style());
+      wasm_bindgen.start(packed, tapped, style());
       waiting.className = "";
       // What it does without network, and how it stays current. In a frame that is the portal's page's affair.
       if (parent === self) script("./offline.js", "%offline.js%");

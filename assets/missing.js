@@ -7,14 +7,14 @@
   const FOLDERS = 8;
   const { dataset } = document.documentElement;
   const { root } = dataset;
-  const script = document.head.querySelector("[rel=modulepreload]").getAttribute("href").slice(root.length);
+  const module = document.head.querySelector("[type*=wasm]").getAttribute("href").slice(root.length);
   const leadsTo = (folder) => {
     const ask = new XMLHttpRequest();
     try {
-      ask.open("HEAD", folder + script, false);
+      ask.open("HEAD", folder + module, false);
       ask.send();
       // Some hosts answer everything with a page.
-      return ask.status === 200 && /javascript/.test(ask.getResponseHeader("content-type"));
+      return ask.status === 200 && /wasm/.test(ask.getResponseHeader("content-type"));
     } catch {
       return false;
     }

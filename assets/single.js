@@ -97,15 +97,15 @@
   const [, ...notices] = parts.map(([name]) => name);
   const shown = (place) => (notices.length === 1 ? notices[0] : place && notices.find((name) => name.startsWith(place)));
 
-  self.inlined = () => {
+  self.inlined = async () => {
     const packed = Uint8Array.from(atob(block.textContent), (letter) => letter.charCodeAt(0));
     const all = inflated(packed, parts.reduce((sum, [, size]) => sum + size, 0));
     const files = {};
     let from = 0;
     for (const [name, size] of parts) files[name] = all.subarray(from, (from += size));
-    const app = wasm_bindgen({ module_or_path: files[""] }).then(() => wasm_bindgen);
+    await wasm_bindgen({ module_or_path: files[""] });
     const notice = files[shown(location.hash.slice(1)) || "none"];
-    return [app, notice && new TextDecoder().decode(notice)];
+    return notice && new TextDecoder().decode(notice);
   };
 
   addEventListener("hashchange", () => location.reload());

@@ -33,7 +33,8 @@ pub fn build() -> Result<Files> {
     std::fs::rename(split.join(format!("{NAME}.wasm")), &first)?;
     run(command(setup::WASM_BINDGEN.path()?)
         // Without this the table is not exported, and the late part finds nothing.
-        .args(["--keep-lld-exports", "--no-typescript", "--target", "web", "--out-name", NAME, "--out-dir"])
+        .args(["--keep-lld-exports", "--no-typescript", "--omit-default-module-path", "--target", "web"])
+        .args(["--out-name", NAME, "--out-dir"])
         .arg(&bound)
         .arg(&first))?;
     std::fs::remove_file(first)?;
@@ -55,16 +56,18 @@ pub fn build() -> Result<Files> {
             std::fs::write(bound.join(entry.file_name()), checked(std::fs::read_to_string(entry.path())?, &files)?)?;
         }
     }
-    files.insert(format!("{NAME}.js"), minify::module(&script)?);
+    files.insert(format!("{NAME}.js"), minify::named(&script, "wasm_bindgen")?);
     Ok(files)
 }
 
-/// The script that fetches the late part, with the digest of what it is to get.
+/// The script that fetches the late part as one that stands in a page of any folder, with the digest of what it is to
+/// get.
 fn checked(mut script: String, files: &Files) -> Result<String> {
     for (name, content) in files.iter().filter(|(name, _)| **name != main_module()) {
         let address = format!("new URL(\"./{name}\", import.meta.url)");
         ensure!(script.matches(&address).count() == 1, "the script of the parts does not fetch {name} as expected");
-        script = script.replace(&address, &format!("{address}, {{ integrity: \"{}\" }}", inline::digest(content)));
+        let beside = format!("document.documentElement.dataset.root + \"./{name}\"");
+        script = script.replace(&address, &format!("{beside}, {{ integrity: \"{}\" }}", inline::digest(content)));
     }
     Ok(script)
 }
@@ -115,7 +118,7 @@ mod tests {
             .into();
         let script = "fetch(new URL(\"./split_late.wasm\", import.meta.url));".to_owned();
         let expected = format!(
-            "fetch(new URL(\"./split_late.wasm\", import.meta.url), {{ integrity: \"{}\" }});",
+            "fetch(document.documentElement.dataset.root + \"./split_late.wasm\", {{ integrity: \"{}\" }});",
             inline::digest(b"late")
         );
         assert_eq!(checked(script, &files).expect("a script"), expected);

@@ -19,8 +19,8 @@ pub fn build() -> Result<()> {
         files.insert(name.to_owned(), std::fs::read(paths::root().join(place))?);
     }
     files.extend(offline::named()?);
-    let mut files =
-        site::pages(inline::page(bundle::page(minify::files(files)?)?, &[("main.css", STYLE), ("boot.js", BOOT)])?)?;
+    let within = [("main.css", STYLE), ("boot.js", BOOT), ("canbao-app.js", SCRIPT)];
+    let mut files = site::pages(inline::page(bundle::page(minify::files(files)?)?, &within)?)?;
     files.insert(missing::NAME.to_owned(), missing::page(&files, &missing::script()?)?);
     let mut files = offline::keep(files)?;
     files.extend(offline::install()?);
@@ -62,10 +62,12 @@ pub fn style() -> Result<String> {
 /// What the page names, as [`template`] has it.
 pub const STYLE: &str = "<link rel=\"stylesheet\" href=\"./main.css\">";
 /// As [`STYLE`].
-pub const PROGRAM: &str = "<link rel=\"modulepreload\" href=\"./canbao-app.js\">\
-    <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">";
+pub const PROGRAM: &str =
+    "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"./canbao-app_bg.wasm\">";
 /// As [`STYLE`].
 pub const BOOT: &str = "<script src=\"./boot.js\" defer></script>";
+/// As [`STYLE`]: wasm-bindgen's script, behind [`BOOT`], which takes the first tap.
+pub const SCRIPT: &str = "<script src=\"./canbao-app.js\" defer></script>";
 /// As [`STYLE`]: for browsers that run no script, which would add it later (assets/boot.js, with the reason for
 /// `crossorigin`).
 pub const LATE_STYLE: &str = "<link rel=\"stylesheet\" crossorigin href=\"./late.css\">";
@@ -86,7 +88,7 @@ pub fn template() -> Result<String> {
         page.replace_range(start..end, link);
     }
     let page = page.replace("<noscript>", &["<noscript>", LATE_STYLE].concat());
-    Ok(page.replace("<script data-trunk src=\"assets/boot.js\" defer>", BOOT.trim_end_matches("</script>")))
+    Ok(page.replace("<script data-trunk src=\"assets/boot.js\" defer></script>", &[BOOT, SCRIPT].concat()))
 }
 
 /// Development with live reload, on Trunk's own server: a quick unoptimised build on every change.

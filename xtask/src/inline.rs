@@ -12,11 +12,8 @@ use crate::headers::{POLICY, named_by_content};
 const PAGE: &str = "index.html";
 
 /// The elements by which a page loads what it can say the digest of, and the attribute that names the file.
-const LOADED: [(&str, &str); 3] = [
-    ("<link rel=\"modulepreload\"", " href=\"./"),
-    ("<link rel=\"stylesheet\"", " href=\"./"),
-    ("<script type=\"module\"", " src=\"./"),
-];
+const LOADED: [(&str, &str); 2] =
+    [("<link rel=\"stylesheet\"", " href=\"./"), ("<script type=\"module\"", " src=\"./")];
 
 /// Writes files into the page, each in the place of the element that names it, and puts the policy into the page.
 /// `beside` has the elements as the page had them before files were named by their content.
@@ -138,14 +135,13 @@ mod tests {
 
     #[test]
     fn what_is_loaded_is_named_with_its_digest() {
-        let [module, style, script] = LOADED.map(|(element, names)| [element, names].concat());
+        let [style, script] = LOADED.map(|(element, names)| [element, names].concat());
         let page = format!(
-            "{module}app.js\"><link as=\"fetch\" href=\"./app.wasm\">{style}late.css\">{script}more.js\"></script>\
+            "<link as=\"fetch\" href=\"./app.wasm\">{style}late.css\">{script}more.js\"></script>\
              <title>x</title>{BOOT}"
         );
         let files = [
             ("index.html", page.as_str()),
-            ("app.js", "app()"),
             ("app.wasm", "wasm"),
             ("late.css", "a{}"),
             ("more.js", "more()"),
@@ -154,9 +150,8 @@ mod tests {
         let files = files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()));
         let files = super::page(bundle::page(files.into()).expect("names"), &[("boot.js", BOOT)]).expect("a page");
         let page = String::from_utf8_lossy(&files[PAGE]).into_owned();
-        let [app, wasm, late, more] = ["app()", "wasm", "a{}", "more()"].map(|content| digest(content.as_bytes()));
-        assert!(page.starts_with(&format!("<link rel=\"modulepreload\" integrity=\"{app}\" href=\"./app-")), "{page}");
-        assert!(page.contains("<link as=\"fetch\" href=\"./app-"), "{page}");
+        let [wasm, late, more] = ["wasm", "a{}", "more()"].map(|content| digest(content.as_bytes()));
+        assert!(page.starts_with("<link as=\"fetch\" href=\"./app-"), "{page}");
         assert!(page.contains(&format!("<link rel=\"stylesheet\" integrity=\"{late}\" href=\"./late-")), "{page}");
         assert!(page.contains(&format!("<script type=\"module\" integrity=\"{more}\" src=\"./more-")), "{page}");
         assert!(page.contains(&format!(".css','{late}');fetch(wasm,'{wasm}')")), "{page}");
@@ -165,8 +160,8 @@ mod tests {
     #[test]
     fn what_is_loaded_has_to_be_there() {
         let error =
-            checked(format!("{}{}app.js\">", LOADED[0].0, LOADED[0].1), &Files::new()).expect_err("it is not there");
-        assert!(error.to_string().contains("app.js"), "{error}");
+            checked(format!("{}{}late.css\">", LOADED[0].0, LOADED[0].1), &Files::new()).expect_err("it is not there");
+        assert!(error.to_string().contains("late.css"), "{error}");
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn page(files: &Files, script: &str) -> Result<Vec<u8>> {
     put(&here.app, &there.app)?;
     put("script-src 'self'", &format!("script-src 'self' {}", inline::hash(script)))?;
     ensure!(!script.contains("</"), "the script would end its element");
-    let loader = page.rfind("<script").context("the loader")?;
+    let loader = page.find("<script").context("the loader")?;
     page.insert_str(loader, &format!("<script>{script}</script>"));
     // Before the app's own place, where it stays when the app has started.
     let app = page.find(&there.app).and_then(|app| page[..app].rfind('<')).context("the app's place")?;

@@ -92,6 +92,7 @@ fn whole(
     put(build::PROGRAM, "")?;
     put(build::LATE_STYLE, "")?;
     put(build::BOOT, "")?;
+    put(build::SCRIPT, "")?;
     let policy = format!("{POLICY}; style-src {}; script-src {} 'unsafe-eval'", hash(style), hash(script));
     let title = "<title>参保</title>";
     put(title, &[&inline::policy(&policy), title].concat())?;
