@@ -16,6 +16,11 @@ use crate::{bundle, inline, minify, names, paths, setup, wasm};
 /// The name of everything that is built from the app.
 const NAME: &str = "canbao-app";
 
+/// What assets/boot.js starts the app by, once everything is one classic script: under the name that wasm-bindgen gives a
+/// script without modules, as in a file that has everything in it. Where the script's own exports were kept, esbuild would
+/// add what hands them to any kind of importer.
+const ENTRY: &str = "import init, { start } from \"./canbao-app.js\"; self.wasm_bindgen = { default: init, start };";
+
 /// Compiles the app and returns its script and modules.
 pub fn build() -> Result<Files> {
     // What may be moved is found by relocations; the parts call each other through the table.
@@ -56,7 +61,9 @@ pub fn build() -> Result<Files> {
             std::fs::write(bound.join(entry.file_name()), checked(std::fs::read_to_string(entry.path())?, &files)?)?;
         }
     }
-    files.insert(format!("{NAME}.js"), minify::named(&script, "wasm_bindgen")?);
+    let entry = bound.join("entry.js");
+    std::fs::write(&entry, ENTRY)?;
+    files.insert(format!("{NAME}.js"), minify::bundled(&entry)?);
     Ok(files)
 }
 

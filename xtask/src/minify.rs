@@ -84,13 +84,6 @@ pub fn module(script: &Path) -> Result<Vec<u8>> {
     output_of(esbuild().args(["--bundle", "--format=esm"]).arg(script))
 }
 
-/// The same as a classic script, which keeps what the module exports under a name.
-pub fn named(script: &Path, name: &str) -> Result<Vec<u8>> {
-    // Every late function is listed by its own name, with the same loader behind it.
-    let flags = ["--bundle", "--format=iife", "--log-override:duplicate-object-key=silent"];
-    output_of(esbuild().args(flags).arg(format!("--global-name={name}")).arg(script))
-}
-
 /// A classic script for the app's own page, minified.
 pub fn script(script: &Path) -> Result<Vec<u8>> {
     output_of(esbuild().arg(script))

@@ -15,6 +15,10 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+/// As in the command line, which is what evaluates natively.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Typical persons of each notice who have answered everything; the Node benchmark reads the same file.
 const PERSONS: &str = include_str!("../../../tests/node/bench/persons.json");
 

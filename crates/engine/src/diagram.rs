@@ -111,8 +111,13 @@ impl Table {
         }
     }
 
-    #[inline(never)]
     pub(crate) fn insert(&mut self, key: u64, value: u32) {
+        *self.place(key) = value;
+    }
+
+    /// Where the value of a key stands: [`NONE`] for one that had none.
+    #[inline(never)]
+    pub(crate) fn place(&mut self, key: u64) -> &mut u32 {
         if (self.len + 1) * 4 > self.slots.len() * 3 {
             let larger = vec![(EMPTY, 0); (self.slots.len() * 4).max(16)];
             let old = std::mem::replace(&mut self.slots, larger);
@@ -122,8 +127,41 @@ impl Table {
             }
         }
         let at = self.slot(key);
-        self.len += usize::from(self.slots[at].0 == EMPTY);
-        self.slots[at] = (key, value);
+        let slot = &mut self.slots[at];
+        if slot.0 == EMPTY {
+            *slot = (key, NONE);
+            self.len += 1;
+        }
+        &mut slot.1
+    }
+}
+
+/// A number for each diagram below one and itself.
+pub(crate) struct Places {
+    nodes: Vec<u32>,
+    terminals: Table,
+}
+
+impl Places {
+    /// None yet.
+    pub(crate) fn below(root: Ref) -> Self {
+        // A node is made after its parts, so theirs are lower numbers.
+        let count = if root.value().is_some() { 0 } else { root.index() + 1 };
+        Self { nodes: vec![NONE; count], terminals: Table::default() }
+    }
+
+    pub(crate) fn get(&self, at: Ref) -> Option<u32> {
+        match at.value() {
+            None => Some(self.nodes[at.index()]).filter(|&number| number != NONE),
+            Some(_) => self.terminals.get(at.key()),
+        }
+    }
+
+    pub(crate) fn set(&mut self, at: Ref, number: u32) {
+        match at.value() {
+            None => self.nodes[at.index()] = number,
+            Some(_) => self.terminals.insert(at.key(), number),
+        }
     }
 }
 
@@ -157,17 +195,16 @@ impl<T> Interner<T> {
     /// The number of the thing that has this hash and is `alike`; where there is none yet, it is made.
     pub(crate) fn intern(&mut self, hash: u64, alike: impl Fn(&T) -> bool, make: impl FnOnce() -> T) -> u32 {
         let key = hash & !(1 << 63);
-        let head = self.heads.get(key).unwrap_or(NO_NODE);
-        let mut at = head;
-        while at != NO_NODE {
+        let head = self.heads.place(key);
+        let mut at = *head;
+        while at != NONE {
             if alike(&self.items[at as usize]) {
                 return at;
             }
             at = self.next[at as usize];
         }
         let new = self.items.len() as u32;
-        self.heads.insert(key, new);
-        self.next.push(head);
+        self.next.push(std::mem::replace(head, new));
         self.items.push(make());
         new
     }
@@ -189,7 +226,8 @@ struct Node {
     next: u32,
 }
 
-const NO_NODE: u32 = u32::MAX;
+/// No number: what has none yet, the end of a list.
+pub(crate) const NONE: u32 = u32::MAX;
 
 /// All diagrams of one evaluation.
 #[derive(Default)]
@@ -237,12 +275,12 @@ impl Marks {
 /// Beyond every variable: what a terminal is tested at.
 const BOTTOM: u8 = u8::MAX;
 
-/// Walks along the edges of a node, or along the one edge of a diagram that does not test the variable.
+/// Walks along the edges of a node, or along the one edge of a diagram that does not test the variable. The last edge ends
+/// at `i32::MAX`, and nothing walks on from there.
 #[derive(Clone, Copy)]
 struct Walk {
     at: u32,
-    end: u32,
-    whole: Ref,
+    edge: Edge,
 }
 
 /// Diagrams being followed side by side: the tuples met so far and what they came to.
@@ -282,24 +320,20 @@ impl Product {
                 return None;
             }
             for (at, tuple) in self.tuples.chunks_exact(width).enumerate() {
-                let key = hash(tuple);
-                self.next.push(self.heads.get(key).unwrap_or(NO_NODE));
-                self.heads.insert(key, at as u32);
+                self.next.push(std::mem::replace(self.heads.place(hash(tuple)), at as u32));
             }
             return None;
         }
-        let key = hash(last);
-        let head = self.heads.get(key).unwrap_or(NO_NODE);
-        let mut at = head;
-        while at != NO_NODE {
+        let head = self.heads.place(hash(last));
+        let mut at = *head;
+        while at != NONE {
             let place = at as usize;
             if before[place * width..(place + 1) * width] == *last {
                 return Some(self.results[place]);
             }
             at = self.next[place];
         }
-        self.next.push(head);
-        self.heads.insert(key, known as u32);
+        self.next.push(std::mem::replace(head, known as u32));
         None
     }
 }
@@ -342,15 +376,19 @@ impl Diagrams {
 
     fn walk(&self, at: Ref, var: u8) -> Walk {
         if self.top(at) == var {
-            let node = self.nodes[at.index()];
-            Walk { at: node.first, end: node.first + node.len, whole: at }
+            let first = self.nodes[at.index()].first;
+            Walk { at: first, edge: self.edges[first as usize] }
         } else {
-            Walk { at: 0, end: 0, whole: at }
+            Walk { at: 0, edge: Edge { high: i32::MAX, to: at } }
         }
     }
 
-    fn step(&self, walk: Walk) -> Edge {
-        if walk.end == 0 { Edge { high: i32::MAX, to: walk.whole } } else { self.edges[walk.at as usize] }
+    /// On to the next edge, for who stands on one that ends at `high`.
+    fn walk_on(&self, walk: &mut Walk, high: i32) {
+        if walk.edge.high == high {
+            walk.at += 1;
+            walk.edge = self.edges[walk.at as usize];
+        }
     }
 
     /// The node with these edges, which go up in `high` and end at `i32::MAX`; their targets test later variables.
@@ -398,9 +436,9 @@ impl Diagrams {
         #[allow(clippy::cast_possible_truncation, reason = "diagrams of a notice are far below 2^31 nodes and edges")]
         let (index, first, count) = (self.nodes.len() as u32, self.edges.len() as u32, (len - start) as u32);
         let key = hash.finish() & !(1 << 63);
-        let head = self.unique.get(key).unwrap_or(NO_NODE);
-        let mut candidate = head;
-        while candidate != NO_NODE {
+        let head = self.unique.place(key);
+        let mut candidate = *head;
+        while candidate != NONE {
             let node = self.nodes[candidate as usize];
             let old = &self.edges[node.first as usize..(node.first + node.len) as usize];
             if node.var == var && *old == self.scratch[start..] {
@@ -409,8 +447,7 @@ impl Diagrams {
             }
             candidate = node.next;
         }
-        self.nodes.push(Node { var, first, len: count, next: head });
-        self.unique.insert(key, index);
+        self.nodes.push(Node { var, first, len: count, next: std::mem::replace(head, index) });
         self.edges.extend(self.scratch.drain(start..));
         Ref(index)
     }
@@ -478,25 +515,17 @@ impl Diagrams {
         product.results.push(Ref::FALSE);
         let var = product.tuples[start..].iter().map(|&at| self.top(at)).min().unwrap_or(BOTTOM);
         let (walks, scratch) = (product.walks.len(), self.scratch.len());
-        for i in start..start + width {
-            let walk = self.walk(product.tuples[i], var);
-            product.walks.push(walk);
-        }
+        product.walks.extend(product.tuples[start..].iter().map(|&at| self.walk(at, var)));
         loop {
-            let mut high = i32::MAX;
-            for i in walks..walks + width {
-                let edge = self.step(product.walks[i]);
-                high = high.min(edge.high);
-                product.tuples.push(edge.to);
-            }
+            let here = &product.walks[walks..];
+            let high = here.iter().fold(i32::MAX, |high, walk| high.min(walk.edge.high));
+            product.tuples.extend(here.iter().map(|walk| walk.edge.to));
             let to = self.product_from(product, width, end);
             self.scratch.push(Edge { high, to });
             if high == i32::MAX {
                 break;
             }
-            for walk in &mut product.walks[walks..walks + width] {
-                walk.at += u32::from(self.step(*walk).high == high);
-            }
+            product.walks[walks..].iter_mut().for_each(|walk| self.walk_on(walk, high));
         }
         product.walks.truncate(walks);
         let result = self.make_from(var, scratch);
@@ -545,15 +574,14 @@ impl Diagrams {
         let (mut left, mut right) = (self.walk(a, var), self.walk(b, var));
         let start = self.scratch.len();
         loop {
-            let (l, r) = (self.step(left), self.step(right));
-            let high = l.high.min(r.high);
-            let to = self.apply(operation, l.to, r.to);
+            let high = left.edge.high.min(right.edge.high);
+            let to = self.apply(operation, left.edge.to, right.edge.to);
             self.scratch.push(Edge { high, to });
             if high == i32::MAX {
                 break;
             }
-            left.at += u32::from(l.high == high);
-            right.at += u32::from(r.high == high);
+            self.walk_on(&mut left, high);
+            self.walk_on(&mut right, high);
         }
         let result = self.make_from(var, start);
         let known = match operation {

@@ -9,7 +9,7 @@ use crate::answers::{Answers, RequestError};
 use crate::contract::{Outcome, Today, Word};
 use crate::dates::{Day, LIFE};
 use crate::decide::{Case, End, NOBODY, answer_of};
-use crate::diagram::{Diagrams, Edge, Interner, Mix, Ref, Table, both};
+use crate::diagram::{Diagrams, Edge, Interner, Mix, NONE, Places, Ref, Table, both};
 use crate::outcome::{Draft, Drawer, Writer, draft, fingerprint, open_today};
 use crate::program::var;
 use crate::rests::rests;
@@ -76,9 +76,6 @@ const KNOWN: (Day, Day) = (0, 0);
 /// The events of [`Ranges`], in their order.
 const EVENTS: [Event; 3] = [Event::BirthDate, Event::LeftOn, Event::RecognisedOn];
 
-/// No place in a list.
-const NONE: u32 = u32::MAX;
-
 /// Beside the events of [`Ranges`]: the number of missed years, bit by bit.
 const MISSED: u8 = 1 << EVENTS.len();
 
@@ -113,6 +110,8 @@ pub(crate) struct View {
     ranged: Vec<u8>,
     drawer: Drawer,
     drafts: Vec<Draft>,
+    /// For each draft the outcome that it is: as it stands, opened today, disputed, and both; [`NONE`] where it was not yet.
+    became: Vec<[u32; 4]>,
     /// What two drafts come to: the number of the one they become plus one, or 0 where they stay two.
     merged: Table,
     /// What was drawn from decisions, by the ranges that its dates depend on, and the one before of the same decision.
@@ -145,6 +144,7 @@ impl View {
             ranged: Vec::new(),
             drawer: Drawer::default(),
             drafts: Vec::new(),
+            became: Vec::new(),
             merged: Table::default(),
             drawn: Vec::new(),
             last_drawn: vec![NONE; case.decisions().len()],
@@ -161,15 +161,15 @@ impl View {
         // Answers above, readings below: each diagram of readings right below an answer becomes a leaf.
         let first_reading = case.program.layout.readings;
         let is_answer = |d: &Diagrams, at: Ref| d.node(at).is_some_and(|n| n.0 < first_reading);
-        let mut replaced = Table::default();
+        let mut replaced = Places::below(root);
         let mut met: Vec<Ranges> = Vec::new();
-        for (at, ranges) in tops(case, &below) {
+        for (at, ranges) in tops(case, root, &below) {
             let number = met.iter().position(|known| *known == ranges).unwrap_or_else(|| {
                 met.push(ranges);
                 met.len() - 1
             }) as u32;
             let to = view.leaf(case, at, ranges, number);
-            replaced.insert(at.key(), to.raw());
+            replaced.set(at, to.raw());
         }
         // What is reached on no day that can be is nobody's.
         let nobody = Ref::terminal(NOBODY);
@@ -179,10 +179,10 @@ impl View {
             if !is_answer(&case.diagrams, at) {
                 continue;
             }
-            let to = case.diagrams.lead(at, &|to| replaced.get(to.key()).map_or(nobody, Ref::from_raw));
-            replaced.insert(at.key(), to.raw());
+            let to = case.diagrams.lead(at, &|to| replaced.get(to).map_or(nobody, Ref::from_raw));
+            replaced.set(at, to.raw());
         }
-        let root = replaced.get(root.key()).map_or(nobody, Ref::from_raw);
+        let root = replaced.get(root).map_or(nobody, Ref::from_raw);
         view.flatten(&case.diagrams, root);
         view.arrange();
         if view.outcomes.is_empty() {
@@ -192,19 +192,19 @@ impl View {
     }
 
     fn flatten(&mut self, diagrams: &Diagrams, root: Ref) {
-        let mut place = Table::default();
+        let mut place = Places::below(root);
         for at in diagrams.below(root) {
             let vertex = match (at.value(), diagrams.node(at)) {
                 (Some(NOBODY), _) => Vertex::Nobody,
                 (Some(leaf), _) => Vertex::Leaf(leaf as usize),
                 (None, Some((var, edges))) => {
                     let start = self.edges.len();
-                    self.edges.extend(edges.iter().map(|e| (e.high, place.get(e.to.key()).unwrap_or(0) as usize)));
+                    self.edges.extend(edges.iter().map(|e| (e.high, place.get(e.to).unwrap_or(0) as usize)));
                     Vertex::Ask(var, start, self.edges.len())
                 }
                 (None, None) => continue,
             };
-            place.insert(at.key(), self.vertices.len() as u32);
+            place.set(at, self.vertices.len() as u32);
             self.vertices.push(vertex);
         }
     }
@@ -267,11 +267,28 @@ impl View {
         self.ranged = order.iter().map(|&old| self.ranged[old]).collect();
     }
 
-    /// The number of an outcome; equal ones are one.
-    fn intern(&mut self, outcome: Draft, source: u32) -> usize {
-        let drawer = &self.drawer;
-        let alike = |known: &Draft| drawer.same(known, &outcome);
-        let at = self.known.intern(fingerprint(&outcome), alike, || outcome) as usize;
+    /// The number of the outcome that a draft becomes; equal ones are one.
+    fn number(&mut self, draft: u32, disputed: bool, opened: Option<Day>) -> usize {
+        let draft = draft as usize;
+        self.became.resize(self.drafts.len(), [NONE; 4]);
+        let known = &mut self.became[draft][usize::from(disputed) * 2 + usize::from(opened.is_some())];
+        if *known == NONE {
+            let mut outcome = self.drafts[draft];
+            if disputed {
+                outcome.today = Today::Disputed;
+            }
+            if let Some(on) = opened {
+                open_today(&mut outcome, on);
+            }
+            let drawer = &self.drawer;
+            let alike = |known: &Draft| drawer.same(known, &outcome);
+            *known = self.known.intern(fingerprint(&outcome), alike, || outcome);
+        }
+        *known as usize
+    }
+
+    /// Notes where an outcome comes from.
+    fn comes_from(&mut self, at: usize, source: u32) {
         let new = self.sources.len() as u32;
         if at == self.ends.len() {
             self.ends.push((new, new));
@@ -280,12 +297,11 @@ impl View {
             let last = &mut self.ends[at].1;
             let known = &mut self.sources[*last as usize];
             if known.0 == source {
-                return at;
+                return;
             }
             (known.1, *last) = (new, new);
         }
         self.sources.push((source, NONE));
-        at
     }
 
     /// The outcomes under the readings below a diagram, merged where they differ only in dates with a pair. What is open
@@ -310,14 +326,8 @@ impl View {
                 if open_under_one != disputed {
                     continue;
                 }
-                let mut outcome = self.drafts[group.outcome as usize];
-                if disputed {
-                    outcome.today = Today::Disputed;
-                }
-                if group.ranged != 0 {
-                    open_today(&mut outcome, case.on);
-                }
-                let outcome = self.intern(outcome, group.source);
+                let outcome = self.number(group.outcome, disputed, (group.ranged != 0).then_some(case.on));
+                self.comes_from(outcome, group.source);
                 self.ranged[outcome] |= group.ranged;
                 branches.push(Branch { outcome, readings: group.readings });
             }
@@ -391,16 +401,15 @@ impl View {
         if a == b {
             return Some(a);
         }
-        let key = both(a, b);
-        if let Some(known) = self.merged.get(key) {
-            return known.checked_sub(1);
+        let known = self.merged.place(both(a, b));
+        if *known == NONE {
+            let one = self.drawer.merge(&self.drafts[a as usize], &self.drafts[b as usize]);
+            *known = one.map_or(0, |draft| {
+                self.drafts.push(draft);
+                self.drafts.len() as u32
+            });
         }
-        let one = self.drawer.merge(&self.drafts[a as usize], &self.drafts[b as usize]).map(|draft| {
-            self.drafts.push(draft);
-            self.drafts.len() as u32
-        });
-        self.merged.insert(key, one.unwrap_or(0));
-        one.map(|number| number - 1)
+        known.checked_sub(1)
     }
 
     /// The outcome of a decision, with the unknown days that its dates depend on.
@@ -632,11 +641,11 @@ fn draw_days(drawer: &mut Drawer, case: &Case, decision: usize, ranges: &Ranges)
 
 /// The diagrams of readings right below the answers, those first met first, each with the ranges of unknown days under
 /// which it is reached: the hull of the days on the paths to it.
-fn tops(case: &Case, below: &[Ref]) -> Vec<(Ref, Ranges)> {
+fn tops(case: &Case, root: Ref, below: &[Ref]) -> Vec<(Ref, Ranges)> {
     let first_reading = case.program.layout.readings;
-    let mut place = Table::default();
-    for (at, diagram) in below.iter().enumerate() {
-        place.insert(diagram.key(), at as u32);
+    let mut place = Places::below(root);
+    for (at, &diagram) in below.iter().enumerate() {
+        place.set(diagram, at as u32);
     }
     let mut hulls: Vec<Option<Ranges>> = vec![None; below.len()];
     if let Some(root) = hulls.last_mut() {
@@ -662,7 +671,7 @@ fn tops(case: &Case, below: &[Ref]) -> Vec<(Ref, Ranges)> {
                 (*low, *last) = ((*low).max(from), (*last).min(high));
                 possible = low <= last;
             }
-            if possible && let Some(to) = place.get(to.key()) {
+            if possible && let Some(to) = place.get(to) {
                 let known = &mut hulls[to as usize];
                 *known = Some(match *known {
                     None => here,
