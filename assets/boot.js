@@ -3,7 +3,7 @@
 //
 // It exists in place of the loader that Trunk would write into the page, because that one needs top-level `await`
 // (Chromium 89; WeChat on old Android phones is Chromium 86). The module's name stands once in the page: in its preload
-// link. wasm-bindgen's script, `wasm_bindgen` here, comes right after this one. Both are classic scripts at the end of the
+// link. wasm-bindgen's script, `wasm_bindgen` here, stands beside this one. Both are classic scripts at the end of the
 // page, which `cargo x build` writes into the page itself: a browser that cannot read them still has the page's own words
 // about that (style/main.css shows them after a while).
 (() => {

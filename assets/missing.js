@@ -14,7 +14,7 @@
       ask.open("HEAD", folder + module, false);
       ask.send();
       // Some hosts answer everything with a page.
-      return ask.status === 200 && /wasm/.test(ask.getResponseHeader("content-type"));
+      return ask.status === 200 && !/html/.test(ask.getResponseHeader("content-type"));
     } catch {
       return false;
     }

@@ -70,12 +70,11 @@ pub fn ready() {
 }
 
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there. What
-/// lies below the screen is laid out in the next frame (style/late.css), so that nobody waits for it.
+/// lies below the screen is laid out in the next two frames (style/late.css), so that nobody waits for it.
 pub fn begin_at_heading() {
     fresh(true);
-    top("yes");
+    waits("outcome rest ");
     leptos::prelude::request_animation_frame(|| {
-        Timeout::new(0, || top("no")).forget();
         Timeout::new(FRESH_MS, || fresh(false)).forget();
         if let Some(window) = web_sys::window() {
             window.scroll_to_with_x_and_y(0.0, 0.0);
@@ -88,9 +87,15 @@ fn fresh(is: bool) {
     set(ROOT, "class", if is { "fresh" } else { "" });
 }
 
-/// Whether only the first screen is laid out. Not by the class that others watch: they are to see one change for a page.
-fn top(is: &str) {
-    set("html", "data-top", is);
+/// What below a result's first screen waits to be laid out: less with each frame that has been shown. Not by the class that
+/// others watch: they are to see one change for a page.
+fn waits(what: &'static str) {
+    set("html", "data-waits", what);
+    if let Some((_, less)) = what.split_once(' ') {
+        leptos::prelude::request_animation_frame(move || {
+            Timeout::new(0, move || waits(less)).forget();
+        });
+    }
 }
 
 /// Moves the focus to the first element that matches.

@@ -77,7 +77,8 @@ pub const fn route(route: Route) -> Option<&'static str> {
 pub fn several(headlines: &[String]) -> String {
     match headlines {
         [one] => format!("{one}，但有的细节还不一定"),
-        several => format!("还不能定：{}", several.join("，或者")),
+        // One of them may have a comma of its own.
+        several => format!("还不能定：{}", several.join("；或者")),
     }
 }
 pub const SEVERAL_ANSWERS: &str = "有的问题还没有答，所以结果还不能定下来。";

@@ -536,7 +536,7 @@ fn two_windows_come_through_an_update() -> Result<()> {
             const parts = performance.getEntriesByType('resource').map((entry) => entry.name)
                 .filter((name) => /-[\\da-f]{16}\\./.test(name));
             Promise.all(parts.map((name) => fetch(name).then((answer) => answer.ok)))
-                .then((all) => done(all.length > 4 && all.every(Boolean)), (error) => done(String(error)));";
+                .then((all) => done(new Set(parts).size === 4 && all.every(Boolean)), (error) => done(String(error)));";
         let answer = app.window.execute_async(parts, vec![]).await?;
         ensure!(answer.json() == &json!(true), "{:?}", answer.json());
         app.find("family").await?;

@@ -54,7 +54,7 @@ pub fn build() -> Result<Files> {
     let (module, shorter) = names::shorten(long, &std::fs::read_to_string(&script)?)?;
     files.insert(main_module(), module);
     std::fs::write(&script, shorter)?;
-    // The two scripts import each other: as one file they are one request, and have one name.
+    // The two scripts import each other, and stand in the page as one.
     for entry in std::fs::read_dir(&split)? {
         let entry = entry?;
         if entry.path().extension().is_some_and(|extension| extension == "js") {

@@ -109,24 +109,26 @@ mod tests {
 
     const STYLE: &str = "<link rel=\"stylesheet\" href=\"./main.css\">";
     const BOOT: &str = "<script src=\"./boot.js\" defer></script>";
+    const MORE: &str = "<script src=\"./more.js\" defer></script>";
 
     fn made(beside: &[(&str, &str)], script: &str) -> Result<Files> {
-        let page = format!("{STYLE}<title>x</title>{BOOT}");
-        let files = [("index.html", page.as_str()), ("main.css", "a{color:red}"), ("boot.js", script)];
+        let page = format!("{STYLE}<title>x</title>{BOOT}{MORE}");
+        let files =
+            [("index.html", page.as_str()), ("main.css", "a{color:red}"), ("boot.js", script), ("more.js", "more()")];
         let files = files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec()));
         super::page(bundle::page(files.into())?, beside)
     }
 
     #[test]
     fn what_stands_in_the_page_is_allowed_by_its_hash() {
-        let files = made(&[("main.css", STYLE), ("boot.js", BOOT)], "start()").expect("a page");
+        let files = made(&[("main.css", STYLE), ("boot.js", BOOT), ("more.js", MORE)], "start()").expect("a page");
         assert_eq!(files.len(), 1);
         let page = String::from_utf8_lossy(&files[PAGE]).into_owned();
         assert!(page.starts_with("<style>a{color:red}</style><meta "), "{page}");
-        assert!(page.ends_with("<script>start()</script>"), "{page}");
-        let [style, script] = ["a{color:red}", "start()"].map(hash);
+        assert!(page.ends_with("<script>start()</script><script>more()</script>"), "{page}");
+        let [style, script, more] = ["a{color:red}", "start()", "more()"].map(hash);
         let expected = format!(
-            "default-src 'none'; script-src 'self' {script} 'unsafe-eval'; style-src 'self' {style}; \
+            "default-src 'none'; script-src 'self' {script} {more} 'unsafe-eval'; style-src 'self' {style}; \
              img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
              frame-src 'self'; base-uri 'none'; form-action 'none'"
         );

@@ -1,5 +1,5 @@
 //! Makes scripts, styles and the page shorter without changing what they do, and keeps their syntax within what old
-//! browsers read. Trunk's own minifier gives up on `import()`, so esbuild does the scripts and styles.
+//! browsers read: esbuild knows which that is, for scripts and styles; Trunk's own minifier does not.
 
 use std::io::Write;
 use std::path::Path;

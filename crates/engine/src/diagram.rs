@@ -654,26 +654,23 @@ impl Diagrams {
 
     /// Every diagram below this one and itself, each once, parts before wholes.
     pub(crate) fn below(&self, root: Ref) -> Vec<Ref> {
-        // A node is made after its parts, so theirs are lower numbers.
-        let mut seen = vec![false; if root.value().is_some() { 0 } else { root.index() + 1 }];
+        let mut seen = Places::below(root);
         let (mut nodes, mut order) = (Vec::new(), Vec::new());
-        let mut terminals = Table::default();
-        let mut see = |at: Ref, seen: &mut [bool]| match at.value() {
-            None => seen[at.index()] = true,
-            Some(_) if terminals.get(at.key()).is_some() => {}
-            Some(_) => {
-                terminals.insert(at.key(), 0);
-                order.push(at);
+        let mut see = |at: Ref, seen: &mut Places| {
+            if seen.get(at).is_none() {
+                seen.set(at, 0);
+                if at.value().is_some() {
+                    order.push(at);
+                }
             }
         };
         see(root, &mut seen);
-        for at in (0..seen.len()).rev() {
-            if seen[at] {
-                let Node { first, len, .. } = self.nodes[at];
-                nodes.push(Ref(at as u32));
-                for edge in &self.edges[first as usize..(first + len) as usize] {
-                    see(edge.to, &mut seen);
-                }
+        for at in (0..seen.nodes.len() as u32).rev().map(Ref) {
+            if seen.get(at).is_some()
+                && let Some((_, edges)) = self.node(at)
+            {
+                nodes.push(at);
+                edges.iter().for_each(|edge| see(edge.to, &mut seen));
             }
         }
         order.extend(nodes.into_iter().rev());
