@@ -153,9 +153,9 @@ const MOVING: &str = "return [...document.querySelectorAll('*')].flatMap((elemen
         return moves || style.scrollBehavior === 'smooth' ? [`${element.tagName} ${element.className}`] : [];
     })";
 
-/// What moves for somebody who asks for movement or against it.
-async fn moving(app: &App, wish: &str) -> Result<Vec<String>> {
-    let media = json!({ "features": [{ "name": "prefers-reduced-motion", "value": wish }] });
+/// What moves, also for somebody who asks for no less movement.
+async fn moving(app: &App) -> Result<Vec<String>> {
+    let media = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "no-preference" }] });
     app.window.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
     Ok(serde_json::from_value(app.script(MOVING).await?)?)
 }
@@ -172,7 +172,7 @@ fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
                 let mut here = in_any_look(app).await?;
                 here.extend(too_small(app).await?);
                 here.extend(too_wide(app).await?);
-                here.extend(moving(app, "reduce").await?.into_iter().map(|what| format!("{what} moves")));
+                here.extend(moving(app).await?.into_iter().map(|what| format!("{what} moves")));
                 anyhow::Ok(here)
             };
             let here = looked.await.with_context(|| stop.name)?;
@@ -188,12 +188,12 @@ fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
 fn what_is_small_or_wide_or_moves_is_found() -> Result<()> {
     on_a_phone(async |app| {
         go(app, STOPS[1]).await?;
-        ensure!(!moving(app, "no-preference").await?.is_empty(), "an answer lights up for whoever likes it");
-        let found = [too_small(app).await?, too_wide(app).await?].concat();
+        let found = [too_small(app).await?, too_wide(app).await?, moving(app).await?].concat();
         ensure!(found.is_empty(), "{}", found.join("\n"));
         let style = "const { style } = document.querySelector('.answer');
-            [style.minHeight, style.padding, style.width] = ['50px', '0', '330px']";
+            [style.minHeight, style.padding, style.width, style.transition] = ['50px', '0', '330px', 'color 0.1s']";
         app.script(style).await?;
+        ensure!(moving(app).await?.len() == 1, "a colour that fades in moves");
         ensure!(too_small(app).await?.len() == 2, "50 pixels are too few for an answer, on both screens");
         ensure!(!too_wide(app).await?.is_empty(), "330 pixels are too many for narrow windows");
         Ok(())
