@@ -20,7 +20,10 @@
   };
   let told = 0;
   const tell = () => {
-    if (height() !== told) say({ type: "height", height: (told = height()) });
+    if (height() === told) return;
+    say({ type: "height", height: (told = height()) });
+    // In a higher frame the scroll bar goes and lines get longer, which nothing tells of while it is out of sight.
+    setTimeout(tell, 100);
   };
 
   // The app marks a page that has just come by a class (FRESH in src/browser/page.rs). What it puts in comes after the
