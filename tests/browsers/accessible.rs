@@ -6,6 +6,7 @@
 use anyhow::{Context, Result, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
+use canbao_e2e::pages::question::Question;
 use canbao_e2e::tour::{Look, STOPS, go};
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -179,6 +180,29 @@ fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
             found.extend(here.into_iter().map(|what| format!("{}: {what}", stop.name)));
         }
         ensure!(found.is_empty(), "{}", found.join("\n"));
+        Ok(())
+    })
+}
+
+/// A figure that is cut off is a wrong date to who reads it again. What is typed is measured in the field that holds it.
+#[test]
+fn a_date_is_seen_whole_in_large_type() -> Result<()> {
+    on_a_phone(async |app| {
+        app.open("141123/2026/").await?;
+        let question = Question::of(app);
+        question.answer("local").await?;
+        question.answer("none").await?;
+        app.click("larger").await?;
+        for width in [360, 320] {
+            resize(app, width, 740).await?;
+            let cut = "return [['year', '1980'], ['month', '12'], ['day', '28']].flatMap(([id, figures]) => {
+                const field = document.getElementById(id);
+                field.value = figures;
+                return field.scrollWidth > field.clientWidth ? [`${id} is cut off`] : [];
+            })";
+            let cut: Vec<String> = serde_json::from_value(app.script(cut).await?)?;
+            ensure!(cut.is_empty(), "{width} pixels: {}", cut.join(", "));
+        }
         Ok(())
     })
 }
