@@ -175,16 +175,19 @@ async function answer(page, client, shown) {
   return { time, until, all: after.all - before.all, own: after.own - before.own, longest };
 }
 
-/** Milliseconds that the page's main thread worked from the touch to the frame with the next page, in a trace of it. */
+/**
+ * Milliseconds of thread time that the page's main thread worked from the touch to the frame with the next page, in a
+ * trace of it.
+ */
 function untilShown(trace) {
   const [tapped, shown] = ["tapped", "shown"].map((name) => trace.find((event) => event.name === name));
   const tasks = trace.filter(({ ph, pid, tid }) => ph === "X" && pid === tapped.pid && tid === tapped.tid);
   let [work, ended] = [0, 0];
-  for (const { ts, dur } of tasks.toSorted((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+  for (const { ts, dur, tdur } of tasks.toSorted((a, b) => a.ts - b.ts || b.dur - a.dur)) {
     // What lies within a task is part of it.
     if (ts < ended) continue;
     ended = ts + dur;
-    if (ended > tapped.ts && ts < shown.ts) work += dur;
+    if (ended > tapped.ts && ts < shown.ts) work += tdur;
   }
   return work / 1000;
 }
@@ -251,11 +254,11 @@ function table(names, results) {
   row("  ratio to it", (run) => run.ready / run.file, 2);
   row("result after the last answer, ms", (run) => run.result.time);
   row("work of a tap until the next question is shown, ms", (run) => run.question.until, 0, "50");
-  row("  and with all that follows it", (run) => run.question.all);
+  row("  and with all that follows it", (run) => run.question.all, 0, "50");
   row("  script, style and layout", (run) => run.question.own);
   row("  the longest task of it, 0 where all are below 50", (run) => run.question.longest);
   row("work of a tap until the result is shown, ms", (run) => run.result.until, 0, "50");
-  row("  and with all that follows it", (run) => run.result.all);
+  row("  and with all that follows it", (run) => run.result.all, 0, "50");
   row("  script, style and layout", (run) => run.result.own);
   row("  the longest task of it, 0 where all are below 50", (run) => run.result.longest);
   row("JavaScript heap after the result, MB", (run) => run.js, 1);
