@@ -33,6 +33,15 @@
     waiting.className = "tapped";
   };
   const wait = (event) => event.preventDefault();
+  // It did not start, or broke off and takes no further tap. What was answered is kept: a reload goes on from there.
+  const fail = () => {
+    style();
+    html.dataset.ready = "failed";
+    waiting.className = "failed";
+    if (sheet) sheet.open = true;
+  };
+  // The program's errors have it in their trace. Those of scripts that others put into the page, as WeChat does, have not.
+  addEventListener("error", ({ error }) => /wasm/.test(error && error.stack) && fail());
   document.addEventListener("click", tap);
   document.addEventListener("submit", wait);
   html.dataset.ready = "taps";
@@ -58,10 +67,7 @@
       if (parent === self) script("./offline.js", "%offline.js%");
     })
     .catch((error) => {
-      style();
-      html.dataset.ready = "failed";
-      waiting.className = "failed";
-      if (sheet) sheet.open = true;
+      fail();
       throw error;
     });
 

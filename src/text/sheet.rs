@@ -48,5 +48,6 @@ pub const MISSING: &str = "没有这个页面：网址可能抄错了，也可�
 
 /// Beside the first question, while the app is on its way.
 pub const TAPPED: &str = "记下了，正在打开下一题……";
-pub const FAILED: &str = "问答没能打开。请看看网络，刷新页面再试；也可以先看下面通知的要点。";
+pub const FAILED: &str =
+    "问答没能打开，或者中途停了。请看看网络，刷新页面再试，一般能接着答；也可以先看下面通知的要点。";
 pub const NO_SCRIPT: &str = "问答要用到 JavaScript，您的浏览器把它关了。下面通知的要点不用它也能看。";

@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use canbao_e2e::app::{self, App};
 use canbao_e2e::driver::{Engine, Screen};
+use canbao_e2e::in_each_browser;
 use canbao_e2e::pages::question::Question;
 use canbao_e2e::pages::result::ResultPage;
 use serde_json::json;
@@ -162,11 +163,50 @@ fn where_answers_are_kept_nothing_is_said_of_it() -> Result<()> {
 /// line that is merely slow; and what the notice says stands open.
 async fn says_that_it_cannot_start(app: &App) -> Result<()> {
     app.open(TODAY).await?;
+    says_that_it_stopped(app).await
+}
+
+async fn says_that_it_stopped(app: &App) -> Result<()> {
     let advice = app.window.query(By::ClassName("trouble"));
     let shown = advice.wait(Duration::from_secs(4), Duration::from_millis(50)).and_displayed().first().await?;
     ensure!(shown.text().await?.contains("刷新"), "{}", shown.text().await?);
     ensure!(app.window.find(By::Css("#sheet table")).await?.is_displayed().await?);
     Ok(())
+}
+
+// An error in the middle of the program, here of a call it makes: it is as good as gone then. A function of the browser's
+// own throws it: of one that WebDriver puts into the page the page would be told nothing.
+in_each_browser!(a_program_that_breaks_off_says_so_and_a_reload_loses_nothing, async |app| {
+    app.open(PAGE).await?;
+    two_answers(app).await?;
+    app.script("Object.defineProperty(Document.prototype, 'title', { set: Element.prototype.remove })").await?;
+    for (field, value) in [("year", "1980"), ("month", "5"), ("day", "20")] {
+        app.fill(field, value).await?;
+    }
+    app.click("next").await?;
+    says_that_it_stopped(app).await?;
+    app.window.refresh().await?;
+    expect_question(app, "groups").await?;
+    Question::of(app).in_no_group().await?;
+    ensure_amount(app, "400").await
+});
+
+/// Nothing of ours: a script that WeChat or an extension has put into the page.
+#[test]
+fn an_error_of_another_script_stops_nothing() -> Result<()> {
+    in_chromium(async |app| {
+        app.open(PAGE).await?;
+        two_answers(app).await?;
+        app.script(
+            "setTimeout(() => { throw new Error('theirs') });
+             for (const error of [null, new Error('theirs')]) dispatchEvent(new ErrorEvent('error', { error }))",
+        )
+        .await?;
+        other_answers(app).await?;
+        ensure_amount(app, "400").await?;
+        ensure!(!app.window.find(By::ClassName("trouble")).await?.is_displayed().await?);
+        Ok(())
+    })
 }
 
 fn changed(change: impl FnOnce(&mut Files), test: impl AsyncFnOnce(&App) -> Result<()>) -> Result<()> {
