@@ -161,6 +161,25 @@ async fn moving(app: &App) -> Result<Vec<String>> {
     Ok(serde_json::from_value(app.script(MOVING).await?)?)
 }
 
+/// The sizes, weights and figures of type on a page: what the style says and what browsers make of elements by themselves.
+const TYPE: &str = "
+    const kinds = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+        const { fontSize, fontWeight, fontVariantNumeric } = getComputedStyle(element);
+        kinds.add([fontSize, fontWeight, fontVariantNumeric].join(' '));
+    }
+    return [...kinds].sort()";
+
+/// More than five sizes and weights of type: each is work of a tap (ADR 11).
+async fn too_many_types(app: &App) -> Result<Option<String>> {
+    let kinds: Vec<String> = serde_json::from_value(app.script(TYPE).await?)?;
+    ensure!(kinds.len() > 1, "no type was found: {kinds:?}");
+    Ok((kinds.len() > 5).then(|| format!("types: {}", kinds.join(", "))))
+}
+
 /// One walk over all pages, with all that is folded open. What is found on any of them comes out at the end.
 #[test]
 fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
@@ -171,6 +190,7 @@ fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
                 go(app, stop).await?;
                 app.script("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })").await?;
                 let mut here = in_any_look(app).await?;
+                here.extend(too_many_types(app).await?);
                 here.extend(too_small(app).await?);
                 here.extend(too_wide(app).await?);
                 here.extend(moving(app).await?.into_iter().map(|what| format!("{what} moves")));
@@ -188,7 +208,7 @@ fn every_page_can_be_read_and_pressed_by_everybody() -> Result<()> {
 #[test]
 fn a_date_is_seen_whole_in_large_type() -> Result<()> {
     on_a_phone(async |app| {
-        app.open("141123/2026/").await?;
+        app.open("141123/2026/?on=2026-02-10").await?;
         let question = Question::of(app);
         question.answer("local").await?;
         question.answer("none").await?;

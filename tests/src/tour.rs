@@ -27,11 +27,7 @@ impl Look {
     /// When the browser does not do it.
     pub async fn put_on(self, app: &App) -> Result<()> {
         let scheme = if self == Self::Dark { "dark" } else { "light" };
-        // Still, so that no colour is on its way from one look to the other.
-        let media = json!({ "features": [
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ]});
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         app.window.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
         let turn = "document.documentElement.classList.toggle('larger', arguments[0])";
         app.window.execute(turn, vec![json!(self == Self::Large)]).await?;

@@ -109,7 +109,7 @@ async function visit(address, byButton) {
     while (shown !== "result") {
       if (steps.length > 0) await sleep(READING);
       if (!PERSON[shown]) throw new Error(`${address} asks “${shown}”, which the person here has no answer to`);
-      steps.push(await waits(`the page after “${shown}”`, answer(page, client, shown)));
+      steps.push(await waits(`the page after “${shown}”`, answer(page, client, shown, steps.length > 0)));
       shown = await page.evaluate(() => window.perf.shown());
     }
     const ready = await mark("ready");
@@ -135,8 +135,11 @@ async function visit(address, byButton) {
   });
 }
 
-/** Answers the question shown with a real touch: milliseconds until the next page is on screen, and of work for it. */
-async function answer(page, client, shown) {
+/**
+ * Answers the question shown with a real touch: milliseconds until the next page is on screen, and of work for it; where it
+ * is traced, which takes a while to begin, of the work until that page is shown too.
+ */
+async function answer(page, client, shown, traced) {
   const { fill = {}, tap } = PERSON[shown];
   // A tap on a page that has only just come would be taken for the second one of a double tap.
   await page.waitForFunction(() => !document.querySelector("#app.fresh"));
@@ -161,17 +164,19 @@ async function answer(page, client, shown) {
     tap,
   );
   if (!spot) throw new Error(`the page “${shown}” has no ${tap}`);
-  const before = await work(client);
+  if (traced) await page.tracing.start({ categories: ["toplevel", "blink.user_timing"] });
+  // Asked before, so that asking is no part of what is measured.
+  const next = page.evaluate(() => window.next);
   await page.evaluate(() => window.perf.longest());
-  await page.tracing.start({ categories: ["toplevel", "blink.user_timing"] });
+  const before = await work(client);
   await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [spot] });
   await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  const time = await page.evaluate(() => window.next);
+  const time = await next;
   // What the page does once the next one is on screen, such as moving the focus, belongs to the tap.
   await sleep(300);
   const after = await work(client);
   const longest = await page.evaluate(() => window.perf.longest());
-  const until = untilShown(JSON.parse(await page.tracing.stop()).traceEvents);
+  const until = traced ? untilShown(JSON.parse(await page.tracing.stop()).traceEvents) : undefined;
   return { time, until, all: after.all - before.all, own: after.own - before.own, longest };
 }
 
@@ -181,6 +186,7 @@ async function answer(page, client, shown) {
  */
 function untilShown(trace) {
   const [tapped, shown] = ["tapped", "shown"].map((name) => trace.find((event) => event.name === name));
+  if (!tapped || !shown) throw new Error("the trace of a tap has no beginning or no end");
   const tasks = trace.filter(({ ph, pid, tid }) => ph === "X" && pid === tapped.pid && tid === tapped.tid);
   let [work, ended] = [0, 0];
   for (const { ts, dur, tdur } of tasks.toSorted((a, b) => a.ts - b.ts || b.dur - a.dur)) {
@@ -189,6 +195,7 @@ function untilShown(trace) {
     ended = ts + dur;
     if (ended > tapped.ts && ts < shown.ts) work += tdur;
   }
+  if (!(work > 0)) throw new Error("the trace of a tap has no thread time");
   return work / 1000;
 }
 
