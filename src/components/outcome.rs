@@ -306,19 +306,20 @@ fn months(h: &mut Html, on: NaiveDate, outcome: &Outcome, id: &str) {
 fn to_do(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     h.open("div.to-do");
     h.optional();
-    register(h, outcome);
+    register(h, setting.on, outcome);
     channels(h, setting, outcome);
     h.close();
     papers(h, setting, outcome);
 }
 
-fn register(h: &mut Html, outcome: &Outcome) {
+fn register(h: &mut Html, on: NaiveDate, outcome: &Outcome) {
     let Some(register) = outcome.register_by else { return };
     part(h, words::REGISTER_BY);
     if let Some(safe) = register.safe {
-        h.line("p", &words::register_by(&format::day_of_week(safe)));
+        let say = if safe < on { words::register_by_past } else { words::register_by };
+        h.line("p", &say(&format::day_of_week(safe)));
     }
-    if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe) {
+    if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe && *latest >= on) {
         h.line("p.hint", &words::register_by_wide(&format::day(latest)));
     }
     h.close();

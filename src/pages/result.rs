@@ -285,7 +285,12 @@ mod tests {
 
     /// The result for these answers, and its page.
     fn asked(on: &str, host: Host, answers: &[(&str, &str)]) -> (Response, String) {
-        let program = crate::testing::program(NOTICE);
+        asked_of(NOTICE, on, host, answers)
+    }
+
+    /// The same of another notice.
+    fn asked_of(notice: &str, on: &str, host: Host, answers: &[(&str, &str)]) -> (Response, String) {
+        let program = crate::testing::program(notice);
         let mut state = State::start(Visit { program: Some(program), on: day(on), ..Visit::default() });
         state.late = Some(&LATE);
         state.host = host;
@@ -306,6 +311,29 @@ mod tests {
     }
 
     const PERSON: [(&str, &str); 3] = [("residence", "local"), ("other_plan", "none"), ("birth_date", "1980-05-20")];
+
+    /// 山阴 三(一)1: who registers on the last day can pay only after it.
+    #[test]
+    fn a_day_of_registration_that_is_past_is_not_told_as_one_to_come() {
+        let first_time = [
+            ("residence", "local"),
+            ("other_plan", "none"),
+            ("birth_date", "1980-05-20"),
+            ("groups", ""),
+            ("left", "none"),
+            ("student", "none"),
+            ("last_year", "never"),
+        ];
+        let page = |on| asked_of("140621-2025", on, Host::Browser, &first_time).1;
+        let past = crate::text::result::register_by_past("");
+        let (before, after) = past.split_once(" 已经过了").expect("both ends of the sentence");
+        for (on, is_past) in [("2025-02-21", false), ("2025-02-22", true), ("2025-02-25", true)] {
+            assert_eq!(page(on).contains(after), is_past, "{on}");
+            assert_eq!(page(on).contains(before.trim_end()), is_past, "{on}");
+        }
+        assert!(page("2025-02-22").contains("最快的话"));
+        assert!(!page("2025-02-25").contains("最快的话"), "the day is past too");
+    }
 
     fn person(groups: &str) -> Vec<(&str, &str)> {
         PERSON.into_iter().chain([("groups", groups)]).collect()

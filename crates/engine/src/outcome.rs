@@ -164,6 +164,9 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stre
     let mut timing = Timing { today: Today::Closed, opens: None, safe: None, latest: None, periods: 0 };
     let mut periods = Vec::new();
     let (mut endless, mut open, mut unstated) = (false, false, false);
+    // Where the strictest reading leaves no day to go: of a way that is open today the day that was its last one, of
+    // another the one that it opens for.
+    let mut past = None;
     for (at, window) in way.windows.iter().enumerate() {
         let status = decision.status(at);
         if status == Status::Dead {
@@ -182,13 +185,13 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stre
             Status::LaterDay | Status::Future => next_payable(start, window.days),
             _ => from,
         };
-        let last = |counting| {
-            let day = last_payable(end(counting)?, window.days)?;
-            first.is_none_or(|first| day >= first).then_some(day)
-        };
-        let latest = last(Counting::Wide);
+        let left_to_go = |day: &Day| first.is_none_or(|first| *day >= first);
+        let last = |counting| last_payable(end(counting)?, window.days);
+        let latest = last(Counting::Wide).filter(left_to_go);
+        let strict = last(Counting::Strict);
         timing.latest = timing.latest.max(latest);
-        timing.safe = timing.safe.max(last(Counting::Strict).or(latest));
+        timing.safe = timing.safe.max(strict.filter(left_to_go));
+        past = past.max(latest.and(if status == Status::Open { strict } else { latest }));
         if matches!(status, Status::LaterDay | Status::Future) {
             let next = first.filter(|&day| day <= case.program.year_end);
             timing.opens = match (timing.opens, next) {
@@ -198,8 +201,9 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stre
         }
         periods.extend(payable_stretches(start, end(Counting::Wide), case, window.days));
     }
+    timing.safe = if endless { None } else { timing.safe.or(past) };
     if endless {
-        (timing.safe, timing.latest) = (None, None);
+        timing.latest = None;
     }
     if open {
         (timing.today, timing.opens) = (Today::Open, None);
@@ -622,9 +626,9 @@ impl Drawer {
 }
 
 impl Draft {
-    /// The days to pay: the same number for the same days.
-    pub(crate) fn days(&self) -> u32 {
-        self.periods
+    /// Whether it is too late on this day under the strictest reading.
+    pub(crate) fn late(&self, on: Day) -> bool {
+        self.deadline.and_then(|(_, (safe, _))| safe).is_some_and(|safe| safe < on)
     }
 }
 

@@ -313,16 +313,15 @@ impl View {
         let today = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].today;
         let shut = |view: &Self, at: usize| matches!(today(view, at), Today::Closed | Today::Unstated);
         let other_shut = (start..end).any(|at| shut(self, at));
-        // Where every reading leaves the same days to pay, something else than today is in dispute.
-        let days = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].days();
-        let same_days = (start..end).all(|at| days(self, at) == days(self, start));
+        // Where counting strictly leaves the same last day, something else than today is in dispute.
+        let late = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].late(case.on);
         let mut branches = std::mem::take(&mut self.branches);
         for disputed in [true, false] {
             for at in start..end {
                 let group = self.groups[at];
                 let only_wide = group.readings.of(layout.counting - layout.readings) == Some(0b01);
                 let open_under_one =
-                    end - start > 1 && today(self, at) == Today::Open && (other_shut || (only_wide && !same_days));
+                    end - start > 1 && today(self, at) == Today::Open && (other_shut || (only_wide && late(self, at)));
                 if open_under_one != disputed {
                     continue;
                 }
