@@ -68,10 +68,12 @@ pub fn code(name: &str, text: &str) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("esbuild did not print text for {name}"))
 }
 
-/// A script with everything that it imports in one minified classic script.
+/// A script with everything that it imports in one minified classic script, without the warnings in it: those of
+/// wasm-bindgen are of calls that are not made here, and of a host that does not name WebAssembly, which works too.
 pub fn bundled(script: &Path) -> Result<Vec<u8>> {
     let output = esbuild()
         .args(["--bundle", "--format=iife", "--jsx=automatic", "--define:process.env.NODE_ENV=\"production\""])
+        .arg("--pure:console.warn")
         .arg(script)
         .output()
         .context("cannot start esbuild: `cargo x setup` installs it")?;
