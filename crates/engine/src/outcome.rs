@@ -164,9 +164,6 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stre
     let mut timing = Timing { today: Today::Closed, opens: None, safe: None, latest: None, periods: 0 };
     let mut periods = Vec::new();
     let (mut endless, mut open, mut unstated) = (false, false, false);
-    // Where the strictest reading leaves no day to go: of a way that is open today the day that was its last one, of
-    // another the one that it opens for.
-    let mut past = None;
     for (at, window) in way.windows.iter().enumerate() {
         let status = decision.status(at);
         if status == Status::Dead {
@@ -187,11 +184,9 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stre
         };
         let left_to_go = |day: &Day| first.is_none_or(|first| *day >= first);
         let last = |counting| last_payable(end(counting)?, window.days);
-        let latest = last(Counting::Wide).filter(left_to_go);
-        let strict = last(Counting::Strict);
-        timing.latest = timing.latest.max(latest);
-        timing.safe = timing.safe.max(strict.filter(left_to_go));
-        past = past.max(latest.and(if status == Status::Open { strict } else { latest }));
+        timing.latest = timing.latest.max(last(Counting::Wide).filter(left_to_go));
+        // What is open today under the wide reading alone has its strict last day behind it.
+        timing.safe = timing.safe.max(last(Counting::Strict).filter(|day| status == Status::Open || left_to_go(day)));
         if matches!(status, Status::LaterDay | Status::Future) {
             let next = first.filter(|&day| day <= case.program.year_end);
             timing.opens = match (timing.opens, next) {
@@ -201,9 +196,10 @@ fn timing(case: &Case, decision: &Decision, events: Events) -> (Timing, Vec<Stre
         }
         periods.extend(payable_stretches(start, end(Counting::Wide), case, window.days));
     }
-    timing.safe = if endless { None } else { timing.safe.or(past) };
+    // Where the strictest reading leaves no day to go, it is the one that the widest leaves.
+    timing.safe = timing.safe.or(timing.latest);
     if endless {
-        timing.latest = None;
+        (timing.safe, timing.latest) = (None, None);
     }
     if open {
         (timing.today, timing.opens) = (Today::Open, None);

@@ -313,7 +313,7 @@ impl View {
         let today = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].today;
         let shut = |view: &Self, at: usize| matches!(today(view, at), Today::Closed | Today::Unstated);
         let other_shut = (start..end).any(|at| shut(self, at));
-        // Where counting strictly leaves the same last day, something else than today is in dispute.
+        // Where the strict last day is not past, something else than today is in dispute.
         let late = |view: &Self, at: usize| view.drafts[view.groups[at].outcome as usize].late(case.on);
         let mut branches = std::mem::take(&mut self.branches);
         for disputed in [true, false] {
