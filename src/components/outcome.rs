@@ -268,6 +268,9 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     if let Some(deadline) = outcome.deadline {
         last_day(h, setting.on, deadline, undated(outcome), id);
     }
+    if let Some(safe) = registered_late(setting.on, outcome) {
+        h.line("p.problem", &words::register_by_past(&format::day_of_week(safe)));
+    }
     h.close();
 }
 
@@ -313,16 +316,20 @@ fn to_do(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
 }
 
 fn register(h: &mut Html, on: NaiveDate, outcome: &Outcome) {
-    let Some(register) = outcome.register_by else { return };
+    let Some(register) = outcome.register_by.filter(|_| registered_late(on, outcome).is_none()) else { return };
     part(h, words::REGISTER_BY);
     if let Some(safe) = register.safe {
-        let say = if safe < on { words::register_by_past } else { words::register_by };
-        h.line("p", &say(&format::day_of_week(safe)));
+        h.line("p", &words::register_by(&format::day_of_week(safe)));
     }
-    if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe && *latest >= on) {
+    if let Some(latest) = register.latest.filter(|latest| Some(*latest) != register.safe) {
         h.line("p.hint", &words::register_by_wide(&format::day(latest)));
     }
     h.close();
+}
+
+/// The safe last day to register first, where it is past: then paying may come too late, though today is open.
+fn registered_late(on: NaiveDate, outcome: &Outcome) -> Option<NaiveDate> {
+    outcome.register_by?.safe.filter(|safe| *safe < on)
 }
 
 /// Whose lists the outcome rests on: those of the groups that the person named, or would have to be in.

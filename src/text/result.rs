@@ -187,7 +187,7 @@ pub fn register_by(day: &str) -> String {
     format!("要先登记，过后才能缴费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
 }
 pub fn register_by_past(day: &str) -> String {
-    format!("要先登记，过后才能缴费。稳妥的最后一天 {day} 已经过了：还没登记的，今天就打电话或去窗口问，还赶不赶得上。")
+    format!("第一次参保的要先登记，过后才能缴费；稳妥的最后一天 {day} 已经过了。还没登记的，今天就去问还赶不赶得上。")
 }
 pub fn register_by_wide(day: &str) -> String {
     format!("最快的话 {day} 登记也赶得上，但不要冒这个险。")
