@@ -126,7 +126,9 @@ pub fn beside(outcome: &Outcome, first: &Outcome) -> Beside {
         return same(headline);
     }
     let besides = |own: &str| words::besides(&headline, own);
-    if outcome.today != first.today {
+    // What is disputed today is whether it is still in time, which does not set apart what can be done anyhow.
+    let can_be_done = (first.today, outcome.today) == (Today::Disputed, Today::Open);
+    if outcome.today != first.today && !can_be_done {
         let action = outcome.deadline.map_or(Action::Pay, |deadline| deadline.action);
         let today = words::today(outcome.today, action).to_owned();
         let opens = outcome.opens.map(|day| words::opens(&format::day(day)));
@@ -266,20 +268,26 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
         h.close();
     }
     if let Some(deadline) = outcome.deadline {
-        last_day(h, setting.on, deadline, undated(outcome), id);
+        last_day(h, setting.on, deadline, wide(outcome), id);
     }
-    if let Some(safe) = registered_late(setting.on, outcome) {
+    if let Some(safe) = outcome.registered_late(setting.on) {
         h.line("p.problem", &words::register_by_past(&format::day_of_week(safe)));
     }
     h.close();
 }
 
-/// Whether the outcome holds for several days of birth, leaving or recognition, so that its dates are those of several
-/// people.
-fn undated(outcome: &Outcome) -> bool {
+/// What is said of a later last day than the safe one. Where the outcome holds for several days of birth, leaving or
+/// recognition, its dates are those of several people.
+fn wide(outcome: &Outcome) -> fn(&str) -> String {
     let days = [Answer::BirthDate, Answer::LeftOn, Answer::RecognisedOn].map(Answer::as_str);
     let is_day = |when: &When| matches!(when, When::Answer { answer, .. } if days.contains(&&**answer));
-    outcome.when.iter().any(is_day)
+    if outcome.when.iter().any(is_day) {
+        words::deadline_of_others
+    } else if outcome.today == Today::Disputed {
+        words::deadline_wide_today
+    } else {
+        words::deadline_wide
+    }
 }
 
 /// All days on which it can be done, as stretches of time.
@@ -301,7 +309,15 @@ fn months(h: &mut Html, on: NaiveDate, outcome: &Outcome, id: &str) {
     h.line("h3", words::PERIODS);
     h.optional();
     periods(h, outcome);
-    calendar(h, on, &outcome.periods, outcome.deadline.and_then(|deadline| deadline.safe.or(deadline.latest)));
+    // On a disputed day the safe one is past.
+    let is_left = |day: &NaiveDate| {
+        let holds = |&(from, to): &(Option<NaiveDate>, Option<NaiveDate>)| {
+            from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to)
+        };
+        outcome.periods.iter().any(holds)
+    };
+    let last = outcome.deadline.and_then(|deadline| deadline.safe.filter(is_left).or(deadline.latest));
+    calendar(h, on, &outcome.periods, last);
     h.close();
 }
 
@@ -316,7 +332,7 @@ fn to_do(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
 }
 
 fn register(h: &mut Html, on: NaiveDate, outcome: &Outcome) {
-    let Some(register) = outcome.register_by.filter(|_| registered_late(on, outcome).is_none()) else { return };
+    let Some(register) = outcome.register_by.filter(|_| outcome.registered_late(on).is_none()) else { return };
     part(h, words::REGISTER_BY);
     if let Some(safe) = register.safe {
         h.line("p", &words::register_by(&format::day_of_week(safe)));
@@ -325,11 +341,6 @@ fn register(h: &mut Html, on: NaiveDate, outcome: &Outcome) {
         h.line("p.hint", &words::register_by_wide(&format::day(latest)));
     }
     h.close();
-}
-
-/// The safe last day to register first, where it is past: then paying may come too late, though today is open.
-fn registered_late(on: NaiveDate, outcome: &Outcome) -> Option<NaiveDate> {
-    outcome.register_by?.safe.filter(|safe| *safe < on)
 }
 
 /// Whose lists the outcome rests on: those of the groups that the person named, or would have to be in.
@@ -372,7 +383,7 @@ pub fn contacts(h: &mut Html, program: &Program) {
     h.close();
 }
 
-fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, undated: bool, id: &str) {
+fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, wide: fn(&str) -> String, id: &str) {
     let Some(day) = deadline.safe.or(deadline.latest) else { return };
     h.open("div.deadline");
     h.line("h3", words::deadline(deadline.action));
@@ -383,7 +394,6 @@ fn last_day(h: &mut Html, on: NaiveDate, deadline: Deadline, undated: bool, id: 
     h.close();
     h.line("p.left", &format::days_left(on, day));
     if let Some(latest) = deadline.latest.filter(|latest| *latest != day) {
-        let wide = if undated { words::deadline_of_others } else { words::deadline_wide };
         h.line("p.hint", &wide(&format::day(latest)));
     }
     h.close();

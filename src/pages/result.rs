@@ -275,6 +275,7 @@ mod tests {
     use crate::pages::{LATE, page};
     use canbao_engine::Answers;
     use canbao_engine::answers::Loose;
+    use canbao_engine::contract::Today;
     use canbao_policy::model::Unstated;
 
     const NOTICE: &str = "141123-2026";
@@ -311,6 +312,30 @@ mod tests {
     }
 
     const PERSON: [(&str, &str); 3] = [("residence", "local"), ("other_plan", "none"), ("birth_date", "1980-05-20")];
+
+    /// Hunan 二(四)1: born 90 days before the last day of the period. Everybody can pay; with or without a wait is disputed.
+    #[test]
+    fn on_a_disputed_day_nothing_is_said_that_does_not_hold() {
+        let newborn = [
+            ("residence", "local"),
+            ("other_plan", "none"),
+            ("birth_date", "2025-11-02"),
+            ("groups", ""),
+            ("left", "none"),
+            ("student", "none"),
+            ("last_year", "never"),
+        ];
+        let (response, page) = asked_of("43xxxx-2026", "2026-01-31", Host::Browser, &newborn);
+        assert_eq!((response.outcomes[0].today, response.outcomes[1].today), (Today::Disputed, Today::Open));
+        let last = format::day(day("2026-01-31"));
+        assert!(page.contains(&words::deadline_wide_today(&last)) && !page.contains(&words::deadline_wide(&last)));
+        // Yesterday, the safe day, is no day on which it can be done.
+        assert!(
+            page.contains("<td>30</td>") && page.contains("<td class=\"can last\" aria-current=\"date\">31<"),
+            "{page}"
+        );
+        assert!(page.contains(words::A_WAIT), "{page}");
+    }
 
     /// 山阴 三(一)1: who registers on the last day can pay only after it.
     #[test]

@@ -160,7 +160,7 @@ pub const fn today(today: Today, action: Action) -> &'static str {
         (Today::Open, Action::Register) => "今天可以登记",
         (Today::Closed, Action::Pay) => "今天不能交",
         (Today::Closed, Action::Register) => "今天不能登记",
-        (Today::Disputed, _) => "今天还能不能办，通知有两种理解：请今天就去，当面问清",
+        (Today::Disputed, _) => "今天还算不算在期限内，通知有两种理解：请今天就去，当面问清",
         (Today::Unstated, _) => "今天能不能办，通知没有写",
         (Today::NotNeeded, _) => "不用缴费",
     }
@@ -178,6 +178,10 @@ pub const fn deadline(action: Action) -> &'static str {
 }
 pub fn deadline_wide(day: &str) -> String {
     format!("换一种数法可以到 {day}，稳妥起见别等到那天。")
+}
+/// On that day itself.
+pub fn deadline_wide_today(day: &str) -> String {
+    format!("换一种数法可以到 {day}。")
 }
 pub fn deadline_of_others(day: &str) -> String {
     format!("要看是哪天：有的人可以到 {day}。日期补上以后，结果会更准。")

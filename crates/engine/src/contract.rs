@@ -98,6 +98,35 @@ pub struct Outcome {
     pub notes: Vec<String>,
 }
 
+impl Outcome {
+    /// The safe last day to register first, where it is past on the day of asking: then paying may come too late, though
+    /// it can be done today. (山阴 三(一)1: a registration opens payment one or two working days later.)
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, evaluate};
+    /// # use canbao_policy::model::{LastYear, OtherPlan, Residence};
+    /// let program = canbao_baked::program("140621-2025")?;
+    /// let first_time = Answers {
+    ///     residence: Some(Residence::Local),
+    ///     other_plan: Some(OtherPlan::None),
+    ///     birth_date: "1980-05-20".parse().ok(),
+    ///     groups: Some(Default::default()),
+    ///     last_year: Some(LastYear::Never),
+    ///     ..Answers::default()
+    /// };
+    /// for (on, late) in [("2025-02-21", None), ("2025-02-25", Some("2025-02-21"))] {
+    ///     let on = on.parse()?;
+    ///     let response = evaluate(&program, on, &first_time)?;
+    ///     assert_eq!(response.outcomes[0].registered_late(on).map(|day| day.to_string()).as_deref(), late);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn registered_late(&self, on: NaiveDate) -> Option<NaiveDate> {
+        self.register_by?.safe.filter(|safe| *safe < on)
+    }
+}
+
 /// `payable + assistance + waived = standard + fiscal`, always.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
