@@ -35,13 +35,18 @@
   const wait = (event) => event.preventDefault();
   // It did not start, or broke off and takes no further tap. What was answered is kept: a reload goes on from there.
   const fail = () => {
-    style();
-    html.dataset.ready = "failed";
-    waiting.className = "failed";
+    if (waiting.className === "failed") return;
+    html.dataset.ready = waiting.className = "failed";
     if (sheet) sheet.open = true;
+    // In a frame it stands at the page's top, which its style says.
+    style().then(() => waiting.scrollIntoView());
   };
-  // The program's errors have it in their trace. Those of scripts that others put into the page, as WeChat does, have not.
-  addEventListener("error", ({ error }) => /wasm/.test(error && error.stack) && fail());
+  // The program's errors come out of itself or of the script in this page. Others put scripts of theirs into it, as WeChat
+  // does. So the first line of the trace decides that names a place: a listener of theirs has the program below it.
+  addEventListener("error", ({ error }) => {
+    const [place] = /(at |@).*(\/|wasm|>:\d).*/.exec(error && error.stack) || [""];
+    if (/wasm/.test(place) || place.includes(location.href.split(/[?#]/)[0])) fail();
+  });
   document.addEventListener("click", tap);
   document.addEventListener("submit", wait);
   html.dataset.ready = "taps";

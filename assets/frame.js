@@ -21,15 +21,18 @@
   // In a higher frame the scroll bar goes and lines get longer, which nothing tells of while it is out of sight. So it is
   // looked at again, later and later: a portal's page that is still loading is slow to follow.
   const [SOON_MS, LATE_MS] = [100, 5000];
-  let [told, pause, look] = [0, LATE_MS];
-  const tell = () => {
-    pause *= 3;
-    if (height() !== told) {
-      say({ type: "height", height: (told = height()) });
-      pause = SOON_MS;
-    }
+  let [told, look] = [0, 0];
+  const lookIn = (pause) => {
     clearTimeout(look);
-    if (pause < LATE_MS) look = setTimeout(tell, pause);
+    look = setTimeout(() => {
+      if (pause * 3 < LATE_MS) lookIn(pause * 3);
+      tell();
+    }, pause);
+  };
+  const tell = () => {
+    if (height() === told) return;
+    say({ type: "height", height: (told = height()) });
+    lookIn(SOON_MS);
   };
 
   // The app marks a page that has just come by a class (FRESH in src/browser/page.rs). What it puts in comes after the

@@ -22,6 +22,14 @@ pub struct File {
     pub sheet: Option<(&'static str, String)>,
 }
 
+impl File {
+    /// What is said while the app is on its way: that a tap was taken, that it cannot start, that scripts are off.
+    pub fn waiting(&self) -> [String; 3] {
+        let below = self.sheet.as_ref().map_or("", |_| words::READ_BELOW);
+        [words::TAPPED.to_owned(), [words::FAILED, below].concat(), [words::NO_SCRIPT, below].concat()]
+    }
+}
+
 /// The file of a notice, in a folder from which `root` leads to the one with all pages.
 pub fn notice(program: &'static Program, root: &str) -> File {
     let identity = &program.notice().notice;
@@ -69,6 +77,3 @@ pub const SINGLE_ALL: &str = offline::SINGLE_ALL;
 
 /// The app's name, and what it is for, as an installed app.
 pub const APP: [&str; 2] = [text::NAME, offline::INSTALLED];
-
-/// What is said while the app is on its way: that a tap was taken, that it cannot start, that scripts are off.
-pub const WAITING: [&str; 3] = [words::TAPPED, words::FAILED, words::NO_SCRIPT];

@@ -8,6 +8,8 @@ pub const AFTER: &str = "过了缴费期";
 pub const CLAUSES: &str = "通知各条的大意";
 pub const WHO: &str = "哪些人";
 pub const PAYS: &str = "自己交多少";
+/// Whom [`canbao_material::amounts`] asks the engine for.
+pub const FOR_WHOM: &str = "上面按户口在本地、没有别的医保、上年参加居民医保的人算；别的人请答题看。";
 pub const ORDINARY: &str = "普通居民";
 pub const AND: &str = "，同时是";
 pub const OR: &str = "，或者";
@@ -48,6 +50,7 @@ pub const MISSING: &str = "没有这个页面：网址可能抄错了，也可�
 
 /// Beside the first question, while the app is on its way.
 pub const TAPPED: &str = "记下了，正在打开下一题……";
-pub const FAILED: &str =
-    "问答没能打开，或者中途停了。请看看网络，刷新页面再试，一般能接着答；也可以先看下面通知的要点。";
-pub const NO_SCRIPT: &str = "问答要用到 JavaScript，您的浏览器把它关了。下面通知的要点不用它也能看。";
+pub const FAILED: &str = "问答没能打开，或者中途停了。请看看网络，刷新页面再试，一般能接着答。";
+pub const NO_SCRIPT: &str = "问答要用到 JavaScript，您的浏览器把它关了。";
+/// After one of these two, where the page has a sheet.
+pub const READ_BELOW: &str = "下面通知的要点现在就能看。";

@@ -326,6 +326,55 @@ fn a_step_scrolls_to_its_page_only_when_that_begins_above_the_window() -> Result
     })
 }
 
+/// A portal's page that is loading itself is slow to follow, and nothing tells a frame out of sight of what that changes.
+#[test]
+fn a_frame_out_of_sight_looks_at_its_height_again() -> Result<()> {
+    let body = format!("<div style='height:3000px'>新闻</div>{WIDGETS}");
+    on_portal(Engine::Chromium, Screen::Phone, &body, async |app| {
+        let heights = "heard.filter((m) => m.type === 'height').length";
+        into_frame(app, 0).await?;
+        app.ready().await?;
+        into_portal(app).await?;
+        app.until("both have told theirs", &format!("return {heights} > 1")).await?;
+        // However long that took: it has told it just now.
+        app.script("heard.length = 0; frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')").await?;
+        app.until("it is told", &format!("return {heights} > 0")).await?;
+        into_frame(app, 0).await?;
+        let higher = "document.body.style.paddingBottom = '99px'; return Math.ceil(document.documentElement.getBoundingClientRect().bottom + scrollY)";
+        let height = app.script(higher).await?;
+        into_portal(app).await?;
+        let told = format!("return heard.some((m) => m.type === 'height' && m.height === {height})");
+        app.until("the new height is told", &told).await
+    })
+}
+
+#[test]
+fn a_program_that_breaks_off_in_a_frame_says_so_in_sight() -> Result<()> {
+    let body = format!("<div style='height:400px'>新闻</div>{WIDGETS}<div style='height:2000px'></div>");
+    on_portal(Engine::Chromium, Screen::Phone, &body, async |app| {
+        into_frame(app, 0).await?;
+        let question = Question::of(app);
+        question.answer("local").await?;
+        question.answer("none").await?;
+        app.script("Object.defineProperty(Document.prototype, 'title', { set: Element.prototype.remove })").await?;
+        for (field, value) in [("year", "1980"), ("month", "5"), ("day", "20")] {
+            app.fill(field, value).await?;
+        }
+        app.click("next").await?;
+        fits(app, 0).await?;
+        let middle =
+            "const { top, height } = document.querySelector('#waiting.failed .trouble').getBoundingClientRect();
+             return top + height / 2";
+        let middle = app.script(middle).await?;
+        into_portal(app).await?;
+        let seen = format!(
+            "const y = document.querySelector('iframe').getBoundingClientRect().top + {middle};
+             return y > 0 && y < innerHeight"
+        );
+        app.until("what it says is in sight", &seen).await
+    })
+}
+
 // Where a worker could be had, because the hosts count as secure. A page of its own asks for one after two seconds.
 in_each_browser!(a_frame_installs_nothing, async |app| {
     let frame = format!("<iframe src=\"{}141123/2026/?on=2026-02-10\"></iframe>", app.home());

@@ -191,10 +191,18 @@ in_each_browser!(a_program_that_breaks_off_says_so_and_a_reload_loses_nothing, a
     ensure_amount(app, "400").await
 });
 
-/// Nothing of ours: a script that WeChat or an extension has put into the page.
+/// Nothing of ours: a script that WeChat or an extension has put into the page. One that listens for the focus is called
+/// by the program itself.
 #[test]
 fn an_error_of_another_script_stops_nothing() -> Result<()> {
-    in_chromium(async |app| {
+    let theirs = |files: &mut Files| {
+        let page = files.get_mut("141123/2026/index.html").expect("the page");
+        let text = String::from_utf8(std::mem::take(page)).expect("a page");
+        *page = text.replace("</body>", "<script src=/theirs.js></script></body>").into_bytes();
+        let throws = "addEventListener('focusin', () => { self.thrown = true; throw new Error('theirs') })";
+        files.insert("theirs.js".to_owned(), throws.as_bytes().to_vec());
+    };
+    changed(theirs, async |app| {
         app.open(PAGE).await?;
         two_answers(app).await?;
         app.script(
@@ -204,6 +212,7 @@ fn an_error_of_another_script_stops_nothing() -> Result<()> {
         .await?;
         other_answers(app).await?;
         ensure_amount(app, "400").await?;
+        assert_eq!(app.script("return self.thrown").await?, json!(true));
         ensure!(!app.window.find(By::ClassName("trouble")).await?.is_displayed().await?);
         Ok(())
     })

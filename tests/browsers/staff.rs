@@ -122,7 +122,8 @@ fn the_line_to_copy_is_the_one_that_made_the_preview() -> Result<()> {
         let frame = app.window.find(By::Css("#preview-phone iframe")).await?;
         frame.enter_frame().await?;
         app.ready().await?;
-        app.find("answer-local").await?;
+        // Whatever it asks or says on the day of the test.
+        app.find("heading").await?;
         Ok(())
     })
 }

@@ -5,7 +5,7 @@
 //! complete files, so any host can serve them, from any folder: addresses in them are relative.
 
 use anyhow::{Context, Result, ensure};
-use canbao_app::pages::file::{self, File, WAITING};
+use canbao_app::pages::file::{self, File};
 
 use crate::bundle::Files;
 
@@ -65,8 +65,8 @@ pub fn filled(template: &str, root: &str, notice: Option<&str>, file: &File) -> 
     put("<html lang=\"zh-CN\">", &format!("<html lang=\"zh-CN\" data-root=\"{root}\">"))?;
     put("<header></header><main></main><footer></footer>", &file.app)?;
     put("<!--sheet-->", &sheet)?;
-    for (mark, text) in ["<!--tapped-->", "<!--trouble-->", "<!--no-script-->"].into_iter().zip(WAITING) {
-        put(mark, &escaped(text))?;
+    for (mark, text) in ["<!--tapped-->", "<!--trouble-->", "<!--no-script-->"].into_iter().zip(file.waiting()) {
+        put(mark, &escaped(&text))?;
     }
     let root = if root.is_empty() { "./" } else { root };
     let page = page.replace("=\"./", &format!("=\"{root}"));
