@@ -70,10 +70,12 @@ pub fn ready() {
 }
 
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there. What
-/// lies below the screen is laid out in the next two frames (style/late.css), so that nobody waits for it.
-pub fn begin_at_heading() {
+/// lies below the screen of a result is laid out in the next two frames (style/late.css), so that nobody waits for it.
+pub fn begin_at_heading(result: bool) {
     fresh(true);
-    waits("outcome rest ");
+    if result {
+        waits("outcome rest ");
+    }
     leptos::prelude::request_animation_frame(|| {
         Timeout::new(FRESH_MS, || fresh(false)).forget();
         if let Some(window) = web_sys::window() {

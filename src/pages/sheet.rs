@@ -26,6 +26,7 @@ pub fn page(program: &Program) -> String {
             h.close();
         }
     }
+    h.line("p.hint", say::FOR_WHOM);
     section(&mut h, words::CHANNELS);
     for channel in &notice.channels {
         h.open("div.part");
