@@ -25,7 +25,7 @@ pub fn calendar(h: &mut Html, on: NaiveDate, periods: &[Stretch], last: Option<N
         month(h, first, on, &stretches, last);
     }
     h.close();
-    h.line("p.hint.key", words::CALENDAR_KEY);
+    h.line("p.hint.key", last.map_or(words::CALENDAR_KEY_ENDLESS, |_| words::CALENDAR_KEY));
     if months.len() > OPEN {
         folded(h, "more-months", "", &words::more_months(months.len() - OPEN));
         h.open("div.months");
@@ -106,16 +106,25 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn drawn(on: &str, periods: &[(&str, &str)], last: &str) -> String {
+    fn drawn(on: &str, periods: &[(&str, &str)], last: Option<&str>) -> String {
         let periods: Vec<Stretch> = periods.iter().map(|(from, to)| (Some(day(from)), Some(day(to)))).collect();
         let mut h = Html::default();
-        calendar(&mut h, day(on), &periods, Some(day(last)));
+        calendar(&mut h, day(on), &periods, last.map(day));
         h.finish()
     }
 
     #[test]
+    fn the_key_speaks_of_a_last_day_only_where_there_is_one() {
+        for last in [None, Some("2024-05-25")] {
+            let page = drawn("2024-05-10", &[("2024-05-10", "2024-05-25")], last);
+            assert_eq!(page.contains(words::CALENDAR_KEY), last.is_some(), "{page}");
+            assert_eq!(page.contains("class=\"can last"), last.is_some(), "{page}");
+        }
+    }
+
+    #[test]
     fn a_month_stands_under_its_weekdays() {
-        let page = drawn("2026-02-10", &[("2026-02-10", "2026-02-25")], "2026-02-25");
+        let page = drawn("2026-02-10", &[("2026-02-10", "2026-02-25")], Some("2026-02-25"));
         // 2026-02-01 is a Sunday: six empty cells, then the first.
         assert!(page.contains(&["<tbody><tr>", &"<td></td>".repeat(6), "<td>1</td></tr><tr><td>2</td>"].concat()));
         assert!(page.contains("<td class=\"can\" aria-current=\"date\">10</td>"), "{page}");
@@ -129,7 +138,7 @@ mod tests {
         let page = drawn(
             "2025-10-20",
             &[("2025-10-20", "2025-10-25"), ("2025-12-01", "2025-12-25"), ("2026-01-01", "2026-02-25")],
-            "2026-02-25",
+            Some("2026-02-25"),
         );
         assert_eq!(page.matches("<table").count(), 4);
         assert!(page.split("<details").next().is_some_and(|open| open.matches("<table").count() == OPEN));

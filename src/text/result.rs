@@ -198,6 +198,8 @@ pub fn register_by_wide(day: &str) -> String {
 }
 pub const PERIODS: &str = "哪些天可以办";
 pub const CALENDAR_KEY: &str = "绿底的日子可以办，带框的是今天，颜色最醒目的是最后一天。";
+/// Where the notice has no last day.
+pub const CALENDAR_KEY_ENDLESS: &str = "绿底的日子可以办，带框的是今天。";
 pub const LAST_DAY: &str = "（最后一天）";
 pub fn more_months(count: usize) -> String {
     format!("后面还有 {count} 个月")

@@ -18,7 +18,7 @@ usage: cargo x <command>
   deny              licences, sources and doubles of the crates in use, against deny.toml
   fuzz [SECONDS]    hostile requests and notices, guided by what they reach (a minute; --seed N: the same ones again)
   bench             the measurements of the engine
-  perf [ARGS]       how the page loads on a slow phone, beside publicodes ([--runs N] [--path /code/year/])
+  perf [ARGS]       how the page loads on a slow phone, beside publicodes ([--runs N] [--path /code/year/] [--slower N])
   screenshots       pictures of the app as a phone and a computer show it, into target/screenshots/
   setup             only the set-up that the other commands do by themselves
   help              this text
