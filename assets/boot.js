@@ -36,16 +36,17 @@
   // It did not start, or broke off and takes no further tap. What was answered is kept: a reload goes on from there.
   const fail = () => {
     if (waiting.className === "failed") return;
+    style();
+    // In a frame it stands at the top, as its style says: who was answering is led there.
+    if (html.dataset.ready === "app") parent.postMessage({ canbao: 1, type: "move" }, "*");
     html.dataset.ready = waiting.className = "failed";
     if (sheet) sheet.open = true;
-    // In a frame it stands at the page's top, which its style says.
-    style().then(() => waiting.scrollIntoView());
   };
   // The program's errors come out of itself or of the script in this page. Others put scripts of theirs into it, as WeChat
-  // does. So the first line of the trace decides that names a place: a listener of theirs has the program below it.
+  // does. So the trace's first line decides, but for what is the browser's own: a listener of theirs has the program below.
   addEventListener("error", ({ error }) => {
-    const [place] = /(at |@).*(\/|wasm|>:\d).*/.exec(error && error.stack) || [""];
-    if (/wasm/.test(place) || place.includes(location.href.split(/[?#]/)[0])) fail();
+    const [place] = /^(\s+at |.*@)(?!\[native).*/m.exec(error && error.stack) || [""];
+    if (/wasm/.test(place) || /^[:?#]/.test(place.split(location.href.split(/[?#]/)[0])[1])) fail();
   });
   document.addEventListener("click", tap);
   document.addEventListener("submit", wait);

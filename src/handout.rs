@@ -20,7 +20,10 @@ pub fn as_text(program: &Program, response: &Response) -> String {
         }
         let route = result::route(first.route).filter(|_| first.kind != Kind::NotCovered);
         lines.push(words::headline(&headline(first), route));
-        if let Some((deadline, day)) = last_day(first) {
+        if first.strictly_late(response.on) {
+            lines.push(result::PERHAPS_LATE.to_owned());
+        }
+        if let (Some((deadline, _)), Some(day)) = (last_day(first), first.last_day(response.on)) {
             lines.push(words::line(result::deadline(deadline), &format::day_of_week(day)));
         }
         let periods: Vec<String> = first.periods.iter().map(|&(from, to)| format::stretch(from, to)).collect();

@@ -119,15 +119,15 @@ pub struct Beside {
 }
 
 /// What another outcome comes to; where it comes to what the first does, what sets it apart as well.
-pub fn beside(outcome: &Outcome, first: &Outcome) -> Beside {
+pub fn beside(on: NaiveDate, outcome: &Outcome, first: &Outcome) -> Beside {
     let headline = headline(outcome);
     let same = |text: String| Beside { own: text.clone(), alike: text };
     if headline != self::headline(first) {
         return same(headline);
     }
     let besides = |own: &str| words::besides(&headline, own);
-    // What is disputed today is whether it is still in time, which does not set apart what can be done anyhow.
-    let can_be_done = (first.today, outcome.today) == (Today::Disputed, Today::Open);
+    // What can be done today anyhow is not set apart by being in time.
+    let can_be_done = first.strictly_late(on) && outcome.today == Today::Open;
     if outcome.today != first.today && !can_be_done {
         let action = outcome.deadline.map_or(Action::Pay, |deadline| deadline.action);
         let today = words::today(outcome.today, action).to_owned();
@@ -136,7 +136,10 @@ pub fn beside(outcome: &Outcome, first: &Outcome) -> Beside {
     }
     let length = |outcome: &Outcome| outcome.wait.as_ref().map(|wait| wait.length.clone());
     match (length(outcome), length(first)) {
-        (own, other) if own == other => same(headline),
+        (own, other) if own == other => same(match words::route(outcome.route) {
+            Some(route) if outcome.route != first.route => besides(route),
+            _ => headline,
+        }),
         (Some(length), other) => Beside {
             own: besides(&words::wait_of(&format::length(&length))),
             alike: besides(if other.is_some() { words::OTHER_WAIT } else { words::A_WAIT }),
@@ -259,7 +262,11 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     });
     name(h, id, "-today");
     let soon = outcome.today == Today::NotNeeded && outcome.unstated.contains(&Unstated::Deadline);
-    h.text(if soon { words::REGISTER_SOON } else { words::today(outcome.today, action) });
+    h.text(match outcome.today {
+        _ if soon => words::REGISTER_SOON,
+        Today::Disputed if outcome.strictly_late(setting.on) => words::PERHAPS_LATE,
+        today => words::today(today, action),
+    });
     h.close();
     if let Some(day) = outcome.opens {
         h.open("p");
@@ -268,7 +275,7 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
         h.close();
     }
     if let Some(deadline) = outcome.deadline {
-        last_day(h, setting.on, deadline, wide(outcome), id);
+        last_day(h, setting.on, deadline, wide(setting.on, outcome), id);
     }
     if let Some(safe) = outcome.registered_late(setting.on) {
         h.line("p.problem", &words::register_by_past(&format::day_of_week(safe)));
@@ -278,12 +285,12 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
 
 /// What is said of a later last day than the safe one. Where the outcome holds for several days of birth, leaving or
 /// recognition, its dates are those of several people.
-fn wide(outcome: &Outcome) -> fn(&str) -> String {
+fn wide(on: NaiveDate, outcome: &Outcome) -> fn(&str) -> String {
     let days = [Answer::BirthDate, Answer::LeftOn, Answer::RecognisedOn].map(Answer::as_str);
     let is_day = |when: &When| matches!(when, When::Answer { answer, .. } if days.contains(&&**answer));
     if outcome.when.iter().any(is_day) {
         words::deadline_of_others
-    } else if outcome.today == Today::Disputed {
+    } else if outcome.strictly_late(on) {
         words::deadline_wide_today
     } else {
         words::deadline_wide
@@ -309,15 +316,7 @@ fn months(h: &mut Html, on: NaiveDate, outcome: &Outcome, id: &str) {
     h.line("h3", words::PERIODS);
     h.optional();
     periods(h, outcome);
-    // On a disputed day the safe one is past.
-    let is_left = |day: &NaiveDate| {
-        let holds = |&(from, to): &(Option<NaiveDate>, Option<NaiveDate>)| {
-            from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to)
-        };
-        outcome.periods.iter().any(holds)
-    };
-    let last = outcome.deadline.and_then(|deadline| deadline.safe.filter(is_left).or(deadline.latest));
-    calendar(h, on, &outcome.periods, last);
+    calendar(h, on, &outcome.periods, outcome.last_day(on));
     h.close();
 }
 

@@ -78,7 +78,7 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
 /// The other outcomes, folded under what they come to.
 fn others(h: &mut Html, setting: Setting<'_>, response: &Response) {
     let Some((first, others)) = response.outcomes.split_first() else { return };
-    let others: Vec<_> = others.iter().map(|outcome| (outcome, outcome::beside(outcome, first))).collect();
+    let others: Vec<_> = others.iter().map(|outcome| (outcome, outcome::beside(setting.on, outcome, first))).collect();
     for (at, (_, beside)) in others.iter().enumerate() {
         let alike = || others.iter().enumerate().filter(|(_, (_, other))| other.alike == beside.alike);
         if alike().next().is_none_or(|(first, _)| first != at) {
@@ -276,7 +276,7 @@ mod tests {
     use canbao_engine::Answers;
     use canbao_engine::answers::Loose;
     use canbao_engine::contract::Today;
-    use canbao_policy::model::Unstated;
+    use canbao_policy::model::{self, Unstated};
 
     const NOTICE: &str = "141123-2026";
 
@@ -334,7 +334,22 @@ mod tests {
             page.contains("<td>30</td>") && page.contains("<td class=\"can last\" aria-current=\"date\">31<"),
             "{page}"
         );
-        assert!(page.contains(words::A_WAIT), "{page}");
+        // Each of the others says in what it differs.
+        assert!(page.contains(words::PERHAPS_LATE) && page.contains(words::A_WAIT), "{page}");
+        let central = words::besides(&outcome::headline(&response.outcomes[0]), "集中缴费期内办理");
+        assert!(page.contains(&words::also_possible(&central, 1)), "{page}");
+    }
+
+    /// 兴县 七(二): whether the days 1 to 25 bind after the period disputes the day, weeks before the last one.
+    #[test]
+    fn a_day_disputed_by_another_reading_is_not_said_to_be_late() {
+        let released = [PERSON.as_slice(), &[("groups", ""), ("left", "prison"), ("left_on", "2026-03-10")]].concat();
+        let (response, page) = asked("2026-03-28", Host::Browser, &released);
+        assert_eq!(response.outcomes[0].today, Today::Disputed);
+        assert!(
+            page.contains(words::today(Today::Disputed, model::Action::Pay)) && !page.contains(words::PERHAPS_LATE)
+        );
+        assert!(page.contains(&words::deadline_wide(&format::day(day("2026-06-10")))), "{page}");
     }
 
     /// 山阴 三(一)1: who registers on the last day can pay only after it.

@@ -25,8 +25,8 @@ pub fn page(program: &Program) -> String {
             table(&mut h, after);
             h.close();
         }
+        h.line("p.hint", say::FOR_WHOM);
     }
-    h.line("p.hint", say::FOR_WHOM);
     section(&mut h, words::CHANNELS);
     for channel in &notice.channels {
         h.open("div.part");

@@ -160,11 +160,13 @@ pub const fn today(today: Today, action: Action) -> &'static str {
         (Today::Open, Action::Register) => "今天可以登记",
         (Today::Closed, Action::Pay) => "今天不能交",
         (Today::Closed, Action::Register) => "今天不能登记",
-        (Today::Disputed, _) => "今天还算不算在期限内，通知有两种理解：请今天就去，当面问清",
+        (Today::Disputed, _) => "今天还能不能办，通知有两种理解：请今天就去，当面问清",
         (Today::Unstated, _) => "今天能不能办，通知没有写",
         (Today::NotNeeded, _) => "不用缴费",
     }
 }
+/// The last day is past under the strictest reading. Something else may be possible today all the same.
+pub const PERHAPS_LATE: &str = "今天还算不算在期限内，通知有两种理解：请今天就去，当面问清";
 /// Nothing to pay, and no last day stated for registering.
 pub const REGISTER_SOON: &str = "不用缴费，但要登记；最晚哪天登记，通知没有写，请尽早办";
 pub fn opens(day: &str) -> String {
@@ -179,7 +181,7 @@ pub const fn deadline(action: Action) -> &'static str {
 pub fn deadline_wide(day: &str) -> String {
     format!("换一种数法可以到 {day}，稳妥起见别等到那天。")
 }
-/// On that day itself.
+/// Where the safe day is past.
 pub fn deadline_wide_today(day: &str) -> String {
     format!("换一种数法可以到 {day}。")
 }

@@ -39,7 +39,8 @@ pub fn build() -> Result<Files> {
     run(command(setup::WASM_BINDGEN.path()?)
         // Without this the table is not exported, and the late part finds nothing.
         .args(["--keep-lld-exports", "--no-typescript", "--omit-default-module-path", "--target", "web"])
-        .args(["--out-name", NAME, "--out-dir"])
+        // What fetches the late part is younger than this in every browser.
+        .args(["--encode-into", "always", "--out-name", NAME, "--out-dir"])
         .arg(&bound)
         .arg(&first))?;
     std::fs::remove_file(first)?;

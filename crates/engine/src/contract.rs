@@ -105,7 +105,7 @@ impl Outcome {
     /// ```
     /// # use canbao_engine::{Answers, evaluate};
     /// # use canbao_policy::model::{LastYear, OtherPlan, Residence};
-    /// let program = canbao_baked::program("140621-2025")?;
+    /// let program = canbao_baked::program("140621-2025").expect("a notice");
     /// let first_time = Answers {
     ///     residence: Some(Residence::Local),
     ///     other_plan: Some(OtherPlan::None),
@@ -115,15 +115,55 @@ impl Outcome {
     ///     ..Answers::default()
     /// };
     /// for (on, late) in [("2025-02-21", None), ("2025-02-25", Some("2025-02-21"))] {
-    ///     let on = on.parse()?;
-    ///     let response = evaluate(&program, on, &first_time)?;
+    ///     let on = on.parse().expect("a day");
+    ///     let response = evaluate(&program, on, &first_time).expect("a response");
     ///     assert_eq!(response.outcomes[0].registered_late(on).map(|day| day.to_string()).as_deref(), late);
     /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn registered_late(&self, on: NaiveDate) -> Option<NaiveDate> {
         self.register_by?.safe.filter(|safe| *safe < on)
+    }
+
+    /// Whether the last day is past under the strictest reading: what is done on the day of asking is in time under the
+    /// widest alone.
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, evaluate};
+    /// # use canbao_policy::model::{OtherPlan, Residence};
+    /// // 兴县 七(一): 90 days after the birth, which is day 1 or not.
+    /// let program = canbao_baked::program("141123-2026").expect("a notice");
+    /// let newborn = Answers {
+    ///     residence: Some(Residence::Local),
+    ///     other_plan: Some(OtherPlan::None),
+    ///     birth_date: "2025-12-20".parse().ok(),
+    ///     groups: Some(Default::default()),
+    ///     ..Answers::default()
+    /// };
+    /// for (on, late) in [("2026-03-19", false), ("2026-03-20", true)] {
+    ///     let on = on.parse().expect("a day");
+    ///     let response = evaluate(&program, on, &newborn).expect("a response");
+    ///     assert_eq!(response.outcomes[0].strictly_late(on), late);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn strictly_late(&self, on: NaiveDate) -> bool {
+        self.deadline.and_then(|deadline| deadline.safe).is_some_and(|safe| safe < on)
+    }
+
+    /// The last day that is left: under the strictest reading, and where it is past, under the widest.
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, evaluate};
+    /// let program = canbao_baked::program("141123-2026").expect("a notice");
+    /// let on = "2026-02-10".parse().expect("a day");
+    /// let response = evaluate(&program, on, &Answers::default()).expect("a response");
+    /// assert_eq!(response.outcomes[0].last_day(on), "2026-02-25".parse().ok());
+    /// ```
+    #[must_use]
+    pub fn last_day(&self, on: NaiveDate) -> Option<NaiveDate> {
+        let deadline = self.deadline?;
+        deadline.safe.filter(|_| !self.strictly_late(on)).or(deadline.latest)
     }
 }
 
