@@ -1,9 +1,9 @@
 //! The result to take along: as text for a message, and its last day as a calendar file.
 
 use crate::components::calendar::next;
-use crate::components::outcome::headline;
+use crate::components::outcome::{headline, today};
 use crate::text::{self, format, handout as words, result};
-use canbao_engine::contract::{Kind, Outcome};
+use canbao_engine::contract::{Kind, Outcome, Today};
 use canbao_engine::{Program, Response};
 use chrono::{Datelike, NaiveDate};
 
@@ -20,8 +20,8 @@ pub fn as_text(program: &Program, response: &Response) -> String {
         }
         let route = result::route(first.route).filter(|_| first.kind != Kind::NotCovered);
         lines.push(words::headline(&headline(first), route));
-        if first.strictly_late(response.on) {
-            lines.push(result::PERHAPS_LATE.to_owned());
+        if first.today == Today::Disputed {
+            lines.push(today(response.on, first).to_owned());
         }
         if let (Some((deadline, _)), Some(day)) = (last_day(first), first.last_day(response.on)) {
             lines.push(words::line(result::deadline(deadline), &format::day_of_week(day)));

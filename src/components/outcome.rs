@@ -129,8 +129,7 @@ pub fn beside(on: NaiveDate, outcome: &Outcome, first: &Outcome) -> Beside {
     // What can be done today anyhow is not set apart by being in time.
     let can_be_done = first.strictly_late(on) && outcome.today == Today::Open;
     if outcome.today != first.today && !can_be_done {
-        let action = outcome.deadline.map_or(Action::Pay, |deadline| deadline.action);
-        let today = words::today(outcome.today, action).to_owned();
+        let today = today(on, outcome).to_owned();
         let opens = outcome.opens.map(|day| words::opens(&format::day(day)));
         return same(besides(&opens.map_or(today.clone(), |opens| [&today, "，", &opens].concat())));
     }
@@ -252,8 +251,6 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     if outcome.kind == Kind::NotCovered {
         return;
     }
-    let action =
-        outcome.deadline.map_or(if outcome.kind == Kind::Free { Action::Register } else { Action::Pay }, |d| d.action);
     h.open("div.days");
     h.open(match outcome.today {
         Today::Open | Today::NotNeeded => "p.today.good",
@@ -262,11 +259,7 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     });
     name(h, id, "-today");
     let soon = outcome.today == Today::NotNeeded && outcome.unstated.contains(&Unstated::Deadline);
-    h.text(match outcome.today {
-        _ if soon => words::REGISTER_SOON,
-        Today::Disputed if outcome.strictly_late(setting.on) => words::PERHAPS_LATE,
-        today => words::today(today, action),
-    });
+    h.text(if soon { words::REGISTER_SOON } else { today(setting.on, outcome) });
     h.close();
     if let Some(day) = outcome.opens {
         h.open("p");
@@ -281,6 +274,19 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
         h.line("p.problem", &words::register_by_past(&format::day_of_week(safe)));
     }
     h.close();
+}
+
+/// Whether it can be done today.
+pub fn today(on: NaiveDate, outcome: &Outcome) -> &'static str {
+    let action = match outcome.deadline {
+        Some(deadline) => deadline.action,
+        None if outcome.kind == Kind::Free => Action::Register,
+        None => Action::Pay,
+    };
+    match outcome.today {
+        Today::Disputed if outcome.strictly_late(on) => words::PERHAPS_LATE,
+        today => words::today(today, action),
+    }
 }
 
 /// What is said of a later last day than the safe one. Where the outcome holds for several days of birth, leaving or

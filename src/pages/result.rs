@@ -334,6 +334,8 @@ mod tests {
             page.contains("<td>30</td>") && page.contains("<td class=\"can last\" aria-current=\"date\">31<"),
             "{page}"
         );
+        let copied = handout::as_text(crate::testing::program("43xxxx-2026"), &response);
+        assert!(copied.contains(words::PERHAPS_LATE) && !copied.contains("1月30日"), "{copied}");
         // Each of the others says in what it differs.
         assert!(page.contains(words::PERHAPS_LATE) && page.contains(words::A_WAIT), "{page}");
         let central = words::besides(&outcome::headline(&response.outcomes[0]), "集中缴费期内办理");
@@ -346,9 +348,9 @@ mod tests {
         let released = [PERSON.as_slice(), &[("groups", ""), ("left", "prison"), ("left_on", "2026-03-10")]].concat();
         let (response, page) = asked("2026-03-28", Host::Browser, &released);
         assert_eq!(response.outcomes[0].today, Today::Disputed);
-        assert!(
-            page.contains(words::today(Today::Disputed, model::Action::Pay)) && !page.contains(words::PERHAPS_LATE)
-        );
+        let disputed = words::today(Today::Disputed, model::Action::Pay);
+        assert!(page.contains(disputed) && !page.contains(words::PERHAPS_LATE), "{page}");
+        assert!(handout::as_text(crate::testing::program(NOTICE), &response).contains(disputed));
         assert!(page.contains(&words::deadline_wide(&format::day(day("2026-06-10")))), "{page}");
     }
 
