@@ -340,7 +340,8 @@ fn a_frame_out_of_sight_looks_at_its_height_again() -> Result<()> {
         app.script("heard.length = 0; frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')").await?;
         app.until("it is told", &format!("return {heights} > 0")).await?;
         into_frame(app, 0).await?;
-        let higher = "document.body.style.paddingBottom = '99px'; return Math.ceil(document.documentElement.getBoundingClientRect().bottom + scrollY)";
+        let higher = "document.body.style.paddingBottom = '99px';
+             return Math.ceil(document.documentElement.getBoundingClientRect().bottom + scrollY)";
         let height = app.script(higher).await?;
         into_portal(app).await?;
         let told = format!("return heard.some((m) => m.type === 'height' && m.height === {height})");

@@ -2,8 +2,8 @@
 //
 //   node perf.mjs <Canbao's address> <publicodes' address> [--runs N] [--path /code/year/] [--slower N]
 //
-// The aims are for a processor slowed down four times, on a machine where the page of publicodes is ready after 2.9 s.
-// Machines differ: `--slower` takes the factor with which it is on this one.
+// The aims are for a processor slowed down four times. Where they were set the page of publicodes was ready after 2.9 s;
+// on another machine `--slower` takes another factor, to see both near that.
 //
 // Both are asked about the same person of 兴县 on the same day. Nothing here passes or fails by time; it fails when a
 // page never gets ready, loses a tap, or when the two come to different amounts.
