@@ -1,10 +1,11 @@
 //! The result to take along: as text for a message, and its last day as a calendar file.
 
 use crate::components::calendar::next;
-use crate::components::outcome::{headline, today};
+use crate::components::outcome::{headline, route, today, wide};
 use crate::text::{self, format, handout as words, result};
 use canbao_engine::contract::{Kind, Outcome, Today};
 use canbao_engine::{Program, Response};
+use canbao_policy::model::Action;
 use chrono::{Datelike, NaiveDate};
 
 /// The result as text: what it comes to, until when, where, whom to ask, and by which notice. Nothing of a year that is
@@ -18,13 +19,17 @@ pub fn as_text(program: &Program, response: &Response) -> String {
             lines.push(result::several(&amounts(response)));
             lines.push(words::PLAN_BY.to_owned());
         }
-        let route = result::route(first.route).filter(|_| first.kind != Kind::NotCovered);
-        lines.push(words::headline(&headline(first), route));
-        if first.today == Today::Disputed {
-            lines.push(today(response.on, first).to_owned());
+        lines.push(result::by_route(&headline(first), route(first)));
+        let disputed = first.today == Today::Disputed;
+        if disputed {
+            lines.push(words::dated(today(response.on, first), &format::day(response.on)));
         }
-        if let (Some((deadline, _)), Some(day)) = (last_day(first), first.last_day(response.on)) {
-            lines.push(words::line(result::deadline(deadline), &format::day_of_week(day)));
+        if let Some((action, day)) = last_day(response.on, first) {
+            lines.push(if disputed && first.strictly_late(response.on) {
+                wide(response.on, first)(&format::day(day))
+            } else {
+                words::line(result::deadline(action), &format::day_of_week(day))
+            });
         }
         let periods: Vec<String> = first.periods.iter().map(|&(from, to)| format::stretch(from, to)).collect();
         if first.kind != Kind::NotCovered && !periods.is_empty() {
@@ -62,16 +67,16 @@ pub fn amounts(response: &Response) -> Vec<String> {
     headlines
 }
 
-/// The last day to plan by, and what has to be done until then.
-fn last_day(outcome: &Outcome) -> Option<(canbao_policy::model::Action, NaiveDate)> {
+/// The last day that is left, and what has to be done until then.
+fn last_day(on: NaiveDate, outcome: &Outcome) -> Option<(Action, NaiveDate)> {
     let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered)?;
-    Some((deadline.action, deadline.safe.or(deadline.latest)?))
+    Some((deadline.action, outcome.last_day(on)?))
 }
 
 /// The last day as a calendar file (RFC 5545), with a reminder three days before and one on the day; nothing where
-/// there is no last day ahead.
+/// there is no last day ahead that holds under every reading.
 pub fn calendar(program: &Program, on: NaiveDate, outcome: &Outcome) -> Option<String> {
-    let (action, day) = last_day(outcome).filter(|(_, day)| *day >= on)?;
+    let (action, day) = last_day(on, outcome).filter(|(_, day)| *day >= on && !outcome.strictly_late(on))?;
     let identity = &program.notice().notice;
     let place = text::place_and_year(&identity.place.name, identity.year);
     let summary = escaped(&words::event(&place, action));
@@ -215,7 +220,9 @@ mod tests {
             for on in ["2020-01-01", "2026-02-25", "2026-03-20", "2030-01-01"].map(day) {
                 let response = evaluate(program, on, &Answers::default()).expect("a response");
                 for outcome in &response.outcomes {
-                    let ahead = last_day(outcome).is_some_and(|(_, day)| day >= on);
+                    let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered);
+                    let last = deadline.and_then(|deadline| deadline.safe.or(deadline.latest));
+                    let ahead = last.is_some_and(|last| last >= on);
                     assert_eq!(calendar(program, on, outcome).is_some(), ahead);
                 }
             }

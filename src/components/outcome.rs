@@ -135,10 +135,9 @@ pub fn beside(on: NaiveDate, outcome: &Outcome, first: &Outcome) -> Beside {
     }
     let length = |outcome: &Outcome| outcome.wait.as_ref().map(|wait| wait.length.clone());
     match (length(outcome), length(first)) {
-        (own, other) if own == other => same(match words::route(outcome.route) {
-            Some(route) if outcome.route != first.route => besides(route),
-            _ => headline,
-        }),
+        (own, other) if own == other => {
+            same(words::by_route(&headline, route(outcome).filter(|_| outcome.route != first.route)))
+        }
         (Some(length), other) => Beside {
             own: besides(&words::wait_of(&format::length(&length))),
             alike: besides(if other.is_some() { words::OTHER_WAIT } else { words::A_WAIT }),
@@ -173,9 +172,13 @@ fn head(h: &mut Html, outcome: &Outcome, id: &str) {
         h.text(words::YUAN);
     }
     h.close();
-    // Who has nothing to do does not go any way.
+    maybe(h, "p.route", route(outcome));
+}
+
+/// The way it goes. Who has nothing to do does not go any.
+pub fn route(outcome: &Outcome) -> Option<&'static str> {
     let idle = outcome.today == Today::NotNeeded && outcome.route == Route::Central;
-    maybe(h, "p.route", words::route(outcome.route).filter(|_| !idle));
+    words::route(outcome.route).filter(|_| !idle)
 }
 
 fn body(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
@@ -258,8 +261,7 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
         Today::Disputed | Today::Unstated => "p.today.unsure",
     });
     name(h, id, "-today");
-    let soon = outcome.today == Today::NotNeeded && outcome.unstated.contains(&Unstated::Deadline);
-    h.text(if soon { words::REGISTER_SOON } else { today(setting.on, outcome) });
+    h.text(today(setting.on, outcome));
     h.close();
     if let Some(day) = outcome.opens {
         h.open("p");
@@ -285,13 +287,14 @@ pub fn today(on: NaiveDate, outcome: &Outcome) -> &'static str {
     };
     match outcome.today {
         Today::Disputed if outcome.strictly_late(on) => words::PERHAPS_LATE,
+        Today::NotNeeded if outcome.unstated.contains(&Unstated::Deadline) => words::REGISTER_SOON,
         today => words::today(today, action),
     }
 }
 
 /// What is said of a later last day than the safe one. Where the outcome holds for several days of birth, leaving or
 /// recognition, its dates are those of several people.
-fn wide(on: NaiveDate, outcome: &Outcome) -> fn(&str) -> String {
+pub fn wide(on: NaiveDate, outcome: &Outcome) -> fn(&str) -> String {
     let days = [Answer::BirthDate, Answer::LeftOn, Answer::RecognisedOn].map(Answer::as_str);
     let is_day = |when: &When| matches!(when, When::Answer { answer, .. } if days.contains(&&**answer));
     if outcome.when.iter().any(is_day) {
@@ -555,11 +558,23 @@ fn papers(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
 }
 
 /// The clauses behind it.
+/// The clauses it rests on, with those that it takes in one of several ways.
 fn cited(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
-    let known = &setting.program.notice().clauses;
+    let notice = setting.program.notice();
+    let known = &notice.clauses;
+    let mut cites: Vec<&str> = outcome.cites.iter().map(|label| &**label).collect();
+    for when in &outcome.when {
+        if let When::Reading { reading, .. } = when
+            && let Some(own) = notice.readings.iter().find(|own| own.id == *reading)
+        {
+            cites.extend(
+                own.clauses.iter().map(|label| &**label).filter(|label| !cites.contains(label)).collect::<Vec<_>>(),
+            );
+        }
+    }
     list(h, "ul");
-    for label in &outcome.cites {
-        let summary = known.iter().find(|clause| clause.label == *label).map_or("", |clause| clause.summary.as_str());
+    for label in cites {
+        let summary = known.iter().find(|clause| clause.label == label).map_or("", |clause| clause.summary.as_str());
         h.line("li", &words::clause(label, summary));
     }
     h.close();

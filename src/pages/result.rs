@@ -335,11 +335,59 @@ mod tests {
             "{page}"
         );
         let copied = handout::as_text(crate::testing::program("43xxxx-2026"), &response);
-        assert!(copied.contains(words::PERHAPS_LATE) && !copied.contains("1月30日"), "{copied}");
+        // Whoever it is handed on to may read it on another day.
+        let perhaps = words::PERHAPS_LATE.replacen("今天", &last, 1).replace("今天", "当天");
+        assert!(copied.contains(&perhaps) && !copied.contains("今天"), "{copied}");
+        assert!(copied.contains(&words::deadline_wide_today(&last)) && !copied.contains("1月30日"), "{copied}");
         // Each of the others says in what it differs.
         assert!(page.contains(words::PERHAPS_LATE) && page.contains(words::A_WAIT), "{page}");
-        let central = words::besides(&outcome::headline(&response.outcomes[0]), "集中缴费期内办理");
+        let central = words::by_route(&outcome::headline(&response.outcomes[0]), Some("集中缴费期内办理"));
         assert!(page.contains(&words::also_possible(&central, 1)), "{page}");
+    }
+
+    /// Hunan 二(五): a way is a name and no half of a sentence, and who has nothing to do goes none.
+    #[test]
+    fn a_fold_names_the_way_as_its_outcome_does() {
+        let left = [
+            ("residence", "local"),
+            ("other_plan", "none"),
+            ("birth_date", "1980-05-20"),
+            ("groups", "dibao"),
+            ("left", "employee"),
+            ("left_on", "2026-02-10"),
+        ];
+        let (_, page) = asked_of("43xxxx-2026", "2026-06-01", Host::Browser, &left);
+        assert!(page.contains("要交 400 元（集中缴费期之后新认定的困难群众）"), "{page}");
+        let student = [
+            ("residence", "local"),
+            ("other_plan", "none"),
+            ("groups", "tekun"),
+            ("student", "here"),
+            ("last_year", "resident"),
+        ];
+        let (response, page) = asked_of("43xxxx-2026", "2025-12-10", Host::Browser, &student);
+        assert!(response.outcomes.iter().any(|outcome| outcome.route == model::Route::Central), "{response:?}");
+        assert!(!page.contains("集中缴费期内办理"), "{page}");
+    }
+
+    /// Hunan 二(五): the amount rests on how that clause is read, not on what it gives.
+    #[test]
+    fn the_clause_in_dispute_is_among_the_reasons() {
+        let elsewhere = [
+            ("residence", "permit"),
+            ("other_plan", "none"),
+            ("birth_date", "1980-05-20"),
+            ("groups", "tekun"),
+            ("left", "none"),
+            ("student", "none"),
+            ("last_year", "resident"),
+        ];
+        let (response, page) = asked_of("43xxxx-2026", "2025-12-01", Host::Browser, &elsewhere);
+        let full =
+            response.outcomes.iter().find(|outcome| outcome.fee.as_ref().is_some_and(|fee| fee.assistance.0.is_zero()));
+        assert!(!full.expect("an outcome without assistance").cites.iter().any(|label| &**label == "二(五)"));
+        let reasons = page.matches("二(五)：").count();
+        assert_eq!(reasons, response.outcomes.len(), "{page}");
     }
 
     /// 兴县 七(二): whether the days 1 to 25 bind after the period disputes the day, weeks before the last one.
@@ -350,7 +398,8 @@ mod tests {
         assert_eq!(response.outcomes[0].today, Today::Disputed);
         let disputed = words::today(Today::Disputed, model::Action::Pay);
         assert!(page.contains(disputed) && !page.contains(words::PERHAPS_LATE), "{page}");
-        assert!(handout::as_text(crate::testing::program(NOTICE), &response).contains(disputed));
+        let copied = handout::as_text(crate::testing::program(NOTICE), &response);
+        assert!(copied.contains("2026年3月28日还能不能办") && !copied.contains("今天"), "{copied}");
         assert!(page.contains(&words::deadline_wide(&format::day(day("2026-06-10")))), "{page}");
     }
 

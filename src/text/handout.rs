@@ -4,16 +4,13 @@ use canbao_policy::model::Action;
 
 pub const PLAN_BY: &str = "先按这个准备：";
 
-/// What it comes to, and by which way.
-pub fn headline(headline: &str, route: Option<&str>) -> String {
-    match route {
-        Some(route) => format!("{headline}（{route}）"),
-        None => headline.to_owned(),
-    }
-}
-
 pub fn line(name: &str, value: &str) -> String {
     format!("{name}：{value}")
+}
+
+/// A sentence of today, for who reads it on another day.
+pub fn dated(sentence: &str, day: &str) -> String {
+    sentence.replacen("今天", day, 1).replace("今天", "当天")
 }
 
 pub fn as_of(day: &str) -> String {

@@ -44,6 +44,13 @@ pub const fn headline(kind: Kind) -> &'static str {
     }
 }
 pub const PLAN_BY: &str = "先按这个准备";
+/// What it comes to, and by which way.
+pub fn by_route(headline: &str, route: Option<&str>) -> String {
+    match route {
+        Some(route) => format!("{headline}（{route}）"),
+        None => headline.to_owned(),
+    }
+}
 /// What another outcome comes to, with what it has of its own where the first comes to the same.
 pub fn besides(headline: &str, own: &str) -> String {
     format!("{headline}，但{own}")

@@ -9,8 +9,7 @@ pub const CLAUSES: &str = "通知各条的大意";
 pub const WHO: &str = "哪些人";
 pub const PAYS: &str = "自己交多少";
 /// Whom [`canbao_material::amounts`] asks the engine for.
-pub const FOR_WHOM: &str =
-    "上面的钱按户口在本地、没有别的医保、上年一直参加居民医保的人算，不含新生儿、大中专学生和刚离职、退役、释放的人。";
+pub const FOR_WHOM: &str = "上面的钱按户口在本地、没有别的医保、上年一直参加居民医保的人算，不含新生儿、大中专学生和刚离职、退役、释放等中途转入的人。";
 pub const ORDINARY: &str = "普通居民";
 pub const AND: &str = "，同时是";
 pub const OR: &str = "，或者";

@@ -155,10 +155,21 @@ impl Outcome {
     ///
     /// ```
     /// # use canbao_engine::{Answers, evaluate};
+    /// # use canbao_policy::model::{OtherPlan, Residence};
+    /// // The newborn of [`Outcome::strictly_late`].
     /// let program = canbao_baked::program("141123-2026").expect("a notice");
-    /// let on = "2026-02-10".parse().expect("a day");
-    /// let response = evaluate(&program, on, &Answers::default()).expect("a response");
-    /// assert_eq!(response.outcomes[0].last_day(on), "2026-02-25".parse().ok());
+    /// let newborn = Answers {
+    ///     residence: Some(Residence::Local),
+    ///     other_plan: Some(OtherPlan::None),
+    ///     birth_date: "2025-12-20".parse().ok(),
+    ///     groups: Some(Default::default()),
+    ///     ..Answers::default()
+    /// };
+    /// for (on, last) in [("2026-03-18", "2026-03-19"), ("2026-03-20", "2026-03-20")] {
+    ///     let on = on.parse().expect("a day");
+    ///     let response = evaluate(&program, on, &newborn).expect("a response");
+    ///     assert_eq!(response.outcomes[0].last_day(on), last.parse().ok());
+    /// }
     /// ```
     #[must_use]
     pub fn last_day(&self, on: NaiveDate) -> Option<NaiveDate> {

@@ -219,7 +219,7 @@ pub(crate) const OTHERS_DIFFER: &str = "有些身份的人交的不一样，请�
 pub(crate) const NO_PHONE: &str = "（通知没有写电话）";
 pub(crate) const FLAWED: &str = "所依据的通知文本有瑕疵，详情扫码看。";
 /// Whom [`crate::amounts`] asks the engine for.
-pub(crate) const WHO: &str = "这里都按本地户籍、没有其他保障、上年一直参加居民医保的人算，“普通居民”是其中没有特殊身份的，不含新生儿、大中专学生和刚离职、退役、释放等中途转入的人；其他人请扫码看。";
+pub(crate) const WHO: &str = "这里都按本地户籍、没有其他保障、上年一直参加居民医保的人算，不含新生儿、大中专学生和刚离职、退役、释放等中途转入的人；“普通居民”是其中没有特殊身份的。其他人请扫码看。";
 pub(crate) const LAST_WORD: &str = "最后以当地医保局、税务局的答复为准。";
 
 pub(crate) fn title(year: i32) -> String {
