@@ -74,9 +74,9 @@ fn last_day(on: NaiveDate, outcome: &Outcome) -> Option<(Action, NaiveDate)> {
 }
 
 /// The last day as a calendar file (RFC 5545), with a reminder three days before and one on the day; nothing where
-/// there is no last day ahead that holds under every reading.
+/// there is no last day ahead, and where today is disputed: then nobody is to wait for a later day.
 pub fn calendar(program: &Program, on: NaiveDate, outcome: &Outcome) -> Option<String> {
-    let (action, day) = last_day(on, outcome).filter(|(_, day)| *day >= on && !outcome.strictly_late(on))?;
+    let (action, day) = last_day(on, outcome).filter(|(_, day)| *day >= on && outcome.today != Today::Disputed)?;
     let identity = &program.notice().notice;
     let place = text::place_and_year(&identity.place.name, identity.year);
     let summary = escaped(&words::event(&place, action));
@@ -222,7 +222,7 @@ mod tests {
                 for outcome in &response.outcomes {
                     let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered);
                     let last = deadline.and_then(|deadline| deadline.safe.or(deadline.latest));
-                    let ahead = last.is_some_and(|last| last >= on);
+                    let ahead = last.is_some_and(|last| last >= on) && outcome.today != Today::Disputed;
                     assert_eq!(calendar(program, on, outcome).is_some(), ahead);
                 }
             }

@@ -136,7 +136,8 @@ pub fn beside(on: NaiveDate, outcome: &Outcome, first: &Outcome) -> Beside {
     let length = |outcome: &Outcome| outcome.wait.as_ref().map(|wait| wait.length.clone());
     match (length(outcome), length(first)) {
         (own, other) if own == other => {
-            same(words::by_route(&headline, route(outcome).filter(|_| outcome.route != first.route)))
+            let route = route(outcome).filter(|_| outcome.route != first.route);
+            same(route.map_or_else(|| besides(words::OTHER_PREMISES), |route| words::by_route(&headline, Some(route))))
         }
         (Some(length), other) => Beside {
             own: besides(&words::wait_of(&format::length(&length))),
@@ -557,7 +558,6 @@ fn papers(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     h.close();
 }
 
-/// The clauses behind it.
 /// The clauses it rests on, with those that it takes in one of several ways.
 fn cited(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let notice = setting.program.notice();

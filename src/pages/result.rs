@@ -367,7 +367,7 @@ mod tests {
         ];
         let (response, page) = asked_of("43xxxx-2026", "2025-12-10", Host::Browser, &student);
         assert!(response.outcomes.iter().any(|outcome| outcome.route == model::Route::Central), "{response:?}");
-        assert!(!page.contains("集中缴费期内办理"), "{page}");
+        assert!(page.contains("也可能：不用交钱，但前提不一样") && !page.contains("集中缴费期内办理"), "{page}");
     }
 
     /// Hunan 二(五): the amount rests on how that clause is read, not on what it gives.

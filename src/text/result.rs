@@ -55,6 +55,8 @@ pub fn by_route(headline: &str, route: Option<&str>) -> String {
 pub fn besides(headline: &str, own: &str) -> String {
     format!("{headline}，但{own}")
 }
+/// Where it has nothing else of its own.
+pub const OTHER_PREMISES: &str = "前提不一样";
 pub fn wait_of(length: &str) -> String {
     format!("等待期是 {length}")
 }

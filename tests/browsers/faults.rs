@@ -191,7 +191,7 @@ in_each_browser!(a_program_that_breaks_off_says_so_and_a_reload_loses_nothing, a
     ensure_amount(app, "400").await
 });
 
-/// Throws in each way that others can, and notes it.
+/// Throws in a listener, later, and into the window, and notes it.
 const THEIRS: &str = "
     self.thrown = new Set();
     const thrower = (name) => () => {

@@ -63,8 +63,9 @@ pub fn optimise(module: &Path, aim: For) -> Result<()> {
     wasm_opt(module, &["--strip-target-features", "-g"])?;
     let level: &[&str] = match aim {
         // Moving large functions into their one caller makes what is compressed larger, moving the smallest into all of
-        // theirs makes it smaller. Flat code is put into blocks and loops anew, more alike than the compiler's. What the skipped passes save is less than what the rest then compresses worse by. Low
-        // memory is the far end of the stack, which the linker puts before all data: no address of anything lies there.
+        // theirs makes it smaller. Flat code is put into blocks and loops anew, more alike than the compiler's. What the
+        // skipped passes save is less than what the rest then compresses worse by. Low memory is the far end of the stack,
+        // which the linker puts before all data: no address of anything lies there.
         For::Size => &[
             "--gufa",
             "-Oz",

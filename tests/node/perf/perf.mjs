@@ -117,7 +117,10 @@ async function visit(address, byButton) {
     let shown = await page.evaluate(() => window.perf.shown());
     while (shown !== "result") {
       if (steps.length > 0) await sleep(READING);
-      if (steps.length === 2) idle = await touchNothing(page, client);
+      if (steps.length === 2) {
+        idle = await touchNothing(page, client);
+        await sleep(READING);
+      }
       if (!PERSON[shown]) throw new Error(`${address} asks “${shown}”, which the person here has no answer to`);
       steps.push(await waits(`the page after “${shown}”`, answer(page, client, shown, steps.length > 0)));
       shown = await page.evaluate(() => window.perf.shown());
@@ -196,7 +199,7 @@ async function touch(client, spot) {
   await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
-/** Milliseconds of work for a tap on the heading, which leads nowhere: what Chromium takes for itself. */
+/** Milliseconds of work for a tap on the heading, which leads nowhere: most of it is what Chromium takes for itself. */
 async function touchNothing(page, client) {
   const spot = await page.evaluate(() => {
     const { left, top, width, height } = document.querySelector("h1").getBoundingClientRect();
@@ -327,12 +330,15 @@ for (let run = 0; run < runs; run++) {
     results[at].push({ ...result, file: await oneFile(result.total) });
   }
 }
-// One question has the heaviest tap, by the median of all runs: the heaviest of each run would be the one that the machine
-// held up most.
+// Of each measure, the question that has most of it by the median of all runs: the heaviest of each run would be the one
+// that the machine held up most.
 for (const runs of results) {
-  const middle = (at) => median(runs.map((run) => run.questions[at].until));
-  const at = runs[0].questions.map((_, at) => at).reduce((one, other) => (middle(other) > middle(one) ? other : one));
-  for (const run of runs) run.question = run.questions[at];
+  for (const run of runs) run.question = {};
+  for (const part of ["until", "all", "own", "longest"]) {
+    const middle = (at) => median(runs.map((run) => run.questions[at][part]));
+    const at = runs[0].questions.map((_, at) => at).reduce((one, other) => (middle(other) > middle(one) ? other : one));
+    for (const run of runs) run.question[part] = run.questions[at][part];
+  }
 }
 const amounts = new Set(results.flat().map((result) => result.amount));
 if (amounts.size > 1) throw new Error(`the pages come to different amounts: ${[...amounts].join(", ")}`);
