@@ -1,9 +1,9 @@
 //! The result to take along: as text for a message, and its last day as a calendar file.
 
 use crate::components::calendar::next;
-use crate::components::outcome::{headline, route, today, wide};
+use crate::components::outcome::{headline, in_vain, route, today, wide};
 use crate::text::{self, format, handout as words, result};
-use canbao_engine::contract::{Kind, Outcome, Today};
+use canbao_engine::contract::{Deadline, Kind, Outcome, Today};
 use canbao_engine::{Program, Response};
 use canbao_policy::model::Action;
 use chrono::{Datelike, NaiveDate};
@@ -24,12 +24,14 @@ pub fn as_text(program: &Program, response: &Response) -> String {
         if disputed {
             lines.push(words::dated(today(response.on, first), &format::day(response.on)));
         }
-        if let Some((action, day)) = last_day(response.on, first) {
-            lines.push(if disputed && first.strictly_late(response.on) {
-                wide(response.on, first)(&format::day(day))
-            } else {
-                words::line(result::deadline(action), &format::day_of_week(day))
-            });
+        if let Some((deadline, day)) = last_day(response.on, first) {
+            // That today is disputed is because of this day.
+            let late = disputed && first.strictly_late(response.on);
+            if !late {
+                lines.push(words::line(result::deadline(deadline.action), &format::day_of_week(day)));
+            }
+            let latest = deadline.latest.filter(|latest| late || *latest != day);
+            lines.extend(latest.map(|latest| wide(response.on, first)(&format::day(latest))));
         }
         let periods: Vec<String> = first.periods.iter().map(|&(from, to)| format::stretch(from, to)).collect();
         if first.kind != Kind::NotCovered && !periods.is_empty() {
@@ -41,6 +43,8 @@ pub fn as_text(program: &Program, response: &Response) -> String {
         if !channels.is_empty() {
             lines.push(words::line(result::CHANNELS, &channels.join(text::LIST_SEPARATOR)));
         }
+        lines.extend(first.wait.as_ref().map(|wait| result::wait(&format::length(&wait.length))));
+        lines.extend(in_vain(program, first));
         lines.extend(first.notes.iter().cloned());
     }
     for contact in &notice.contacts {
@@ -67,36 +71,46 @@ pub fn amounts(response: &Response) -> Vec<String> {
     headlines
 }
 
-/// The last day that is left, and what has to be done until then.
-fn last_day(on: NaiveDate, outcome: &Outcome) -> Option<(Action, NaiveDate)> {
+/// The last day that is left, and the one it stands for.
+fn last_day(on: NaiveDate, outcome: &Outcome) -> Option<(Deadline, NaiveDate)> {
     let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered)?;
-    Some((deadline.action, outcome.last_day(on)?))
+    Some((deadline, outcome.last_day(on)?))
 }
 
-/// The last day as a calendar file (RFC 5545), with a reminder three days before and one on the day; nothing where
-/// there is no last day ahead, and where today is disputed: then nobody is to wait for a later day.
-pub fn calendar(program: &Program, on: NaiveDate, outcome: &Outcome) -> Option<String> {
-    let (action, day) = last_day(on, outcome).filter(|(_, day)| *day >= on && outcome.today != Today::Disputed)?;
+/// The last day as a calendar file (RFC 5545), with a reminder three days before and one on the day, and before it the
+/// last day to register first, if there is one; nothing where there is no last day ahead, and where today is disputed:
+/// then nobody is to wait for a later day.
+pub fn calendar(program: &Program, response: &Response) -> Option<String> {
+    let on = response.on;
+    let first = response.outcomes.first().filter(|first| first.today != Today::Disputed)?;
+    let (deadline, last) = last_day(on, first).filter(|(_, day)| *day >= on)?;
     let identity = &program.notice().notice;
     let place = text::place_and_year(&identity.place.name, identity.year);
-    let summary = escaped(&words::event(&place, action));
-    let about = escaped(&[headline(outcome).as_str(), "\n", result::SOURCE_LAST].concat());
+    let comes_to = if response.outcomes.len() > 1 { result::several(&amounts(response)) } else { headline(first) };
+    let about = escaped(&[comes_to.as_str(), "\n", result::SOURCE_LAST].concat());
     let mut lines: Vec<String> =
-        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH", "BEGIN:VEVENT"].map(str::to_owned).into();
-    lines.push(["UID:", program.id(), "-", action.as_str(), "-", &digits(day), "@canbao"].concat());
-    lines.push(["DTSTAMP:", &digits(on), "T000000Z"].concat());
-    lines.push(["DTSTART;VALUE=DATE:", &digits(day)].concat());
-    lines.push(["DTEND;VALUE=DATE:", &digits(next(day))].concat());
-    lines.push(["SUMMARY:", &summary].concat());
-    lines.push(["DESCRIPTION:", &about].concat());
-    lines.push("TRANSP:TRANSPARENT".to_owned());
-    // The day begins at midnight: nine o'clock three days before, and nine o'clock on the day.
-    for trigger in ["TRIGGER:-P2DT15H", "TRIGGER:PT9H"] {
-        lines.extend(["BEGIN:VALARM", "ACTION:DISPLAY", trigger].map(str::to_owned));
-        lines.push(["DESCRIPTION:", &summary].concat());
-        lines.push("END:VALARM".to_owned());
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH"].map(str::to_owned).into();
+    let register = first.register_by.and_then(|register| register.safe).filter(|day| *day >= on);
+    let register = register.map(|day| (Action::Register, day, words::REGISTER_FIRST));
+    for (action, day, what) in register.into_iter().chain([(deadline.action, last, words::event(deadline.action))]) {
+        let summary = escaped(&words::line(&place, what));
+        lines.push("BEGIN:VEVENT".to_owned());
+        lines.push(["UID:", program.id(), "-", action.as_str(), "-", &digits(day), "@canbao"].concat());
+        lines.push(["DTSTAMP:", &digits(on), "T000000Z"].concat());
+        lines.push(["DTSTART;VALUE=DATE:", &digits(day)].concat());
+        lines.push(["DTEND;VALUE=DATE:", &digits(next(day))].concat());
+        lines.push(["SUMMARY:", &summary].concat());
+        lines.push(["DESCRIPTION:", &about].concat());
+        lines.push("TRANSP:TRANSPARENT".to_owned());
+        // The day begins at midnight: nine o'clock three days before, and nine o'clock on the day.
+        for trigger in ["TRIGGER:-P2DT15H", "TRIGGER:PT9H"] {
+            lines.extend(["BEGIN:VALARM", "ACTION:DISPLAY", trigger].map(str::to_owned));
+            lines.push(["DESCRIPTION:", &summary].concat());
+            lines.push("END:VALARM".to_owned());
+        }
+        lines.push("END:VEVENT".to_owned());
     }
-    lines.extend(["END:VEVENT", "END:VCALENDAR"].map(str::to_owned));
+    lines.push("END:VCALENDAR".to_owned());
     Some(lines.iter().map(|line| folded(line)).collect())
 }
 
@@ -149,6 +163,7 @@ mod tests {
     use canbao_engine::answers::{Answers, Loose};
     use canbao_engine::evaluate;
     use canbao_policy::map::Map;
+    use canbao_policy::model::{LastYear, Left, OtherPlan, Residence, Student};
 
     const ON: &str = "2026-02-10";
 
@@ -191,7 +206,7 @@ mod tests {
     fn the_calendar_file_keeps_to_its_format() {
         let (program, response) = asked(&["dibao"]);
         let first = response.outcomes.first().expect("an outcome");
-        let file = calendar(program, response.on, first).expect("a last day");
+        let file = calendar(program, &response).expect("a last day");
         assert!(file.ends_with("END:VCALENDAR\r\n"));
         for line in file.split_terminator("\r\n") {
             assert!(line.len() <= LINE && !line.contains(['\r', '\n']), "{line}");
@@ -213,18 +228,52 @@ mod tests {
         assert!(whole.contains(&headline(first)));
     }
 
+    /// 山阴 三(一)1: who registers on the last day of the period can pay only after it.
+    #[test]
+    fn who_registers_first_is_reminded_of_that_too() {
+        let program = crate::testing::program("140621-2025");
+        let answers = Answers { last_year: Some(LastYear::Never), ..adult() };
+        let response = evaluate(program, day("2024-11-10"), &answers).expect("a response");
+        let file = calendar(program, &response).expect("a last day").replace("\r\n ", "");
+        let days: Vec<&str> = file.split("DTSTART;VALUE=DATE:").skip(1).map(|rest| &rest[..8]).collect();
+        assert_eq!(days, ["20250221", "20250225"], "{file}");
+        assert!(file.contains(words::REGISTER_FIRST) && file.contains(words::event(Action::Pay)));
+        assert_eq!(file.matches("BEGIN:VEVENT").count(), file.matches("END:VEVENT").count());
+    }
+
+    #[test]
+    fn a_calendar_file_is_no_firmer_than_the_page() {
+        let program = crate::testing::program("141123-2026");
+        let response = evaluate(program, day(ON), &Answers { groups: None, ..adult() }).expect("a response");
+        assert!(response.outcomes.len() > 1);
+        let file = calendar(program, &response).expect("a last day").replace("\r\n ", "");
+        assert!(file.contains(&escaped(&result::several(&amounts(&response)))), "{file}");
+    }
+
+    fn adult() -> Answers {
+        Answers {
+            residence: Some(Residence::Local),
+            other_plan: Some(OtherPlan::None),
+            birth_date: Some(day("1980-05-20")),
+            groups: Some(Default::default()),
+            left: Some(Left::None),
+            student: Some(Student::None),
+            last_year: Some(LastYear::Resident),
+            ..Answers::default()
+        }
+    }
+
     #[test]
     fn there_is_no_calendar_file_without_a_day_ahead() {
         for entry in canbao_baked::index() {
             let program = crate::testing::program(entry.id);
             for on in ["2020-01-01", "2026-02-25", "2026-03-20", "2030-01-01"].map(day) {
                 let response = evaluate(program, on, &Answers::default()).expect("a response");
-                for outcome in &response.outcomes {
-                    let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered);
-                    let last = deadline.and_then(|deadline| deadline.safe.or(deadline.latest));
-                    let ahead = last.is_some_and(|last| last >= on) && outcome.today != Today::Disputed;
-                    assert_eq!(calendar(program, on, outcome).is_some(), ahead);
-                }
+                let first = response.outcomes.first().expect("an outcome");
+                let deadline = first.deadline.filter(|_| first.kind != Kind::NotCovered);
+                let last = deadline.and_then(|deadline| deadline.safe.or(deadline.latest));
+                let ahead = last.is_some_and(|last| last >= on) && first.today != Today::Disputed;
+                assert_eq!(calendar(program, &response).is_some(), ahead, "{} {on}", entry.id);
             }
         }
     }

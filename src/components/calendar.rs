@@ -13,9 +13,12 @@ const MOST: usize = 36;
 
 type Stretch = (Option<NaiveDate>, Option<NaiveDate>);
 
-/// The months in which it can be done. A stretch without a stated end has no place here.
+/// The months in which it can be done. A stretch without a stated end has no place here, and no day behind the last one:
+/// that it counts is but one reading.
 pub fn calendar(h: &mut Html, on: NaiveDate, periods: &[Stretch], last: Option<NaiveDate>) {
-    let stretches: Vec<(NaiveDate, NaiveDate)> = periods.iter().filter_map(|&(from, to)| from.zip(to)).collect();
+    let until = |to: NaiveDate| last.map_or(to, |last| to.min(last));
+    let stretches: Vec<(NaiveDate, NaiveDate)> =
+        periods.iter().filter_map(|&(from, to)| Some((from?, until(to?)))).filter(|(from, to)| from <= to).collect();
     let months = months(&stretches);
     if months.is_empty() {
         return;
@@ -142,6 +145,14 @@ mod tests {
         );
         assert_eq!(page.matches("<table").count(), 4);
         assert!(page.split("<details").next().is_some_and(|open| open.matches("<table").count() == OPEN));
+    }
+
+    #[test]
+    fn nothing_is_drawn_behind_the_last_day() {
+        let page =
+            drawn("2026-03-18", &[("2026-03-18", "2026-03-20"), ("2026-04-01", "2026-04-02")], Some("2026-03-19"));
+        assert_eq!(page.matches("class=\"can").count(), 2, "{page}");
+        assert_eq!(page.matches("<table").count(), 1, "{page}");
     }
 
     #[test]

@@ -128,8 +128,10 @@ pub fn beside(on: NaiveDate, outcome: &Outcome, first: &Outcome) -> Beside {
     let besides = |own: &str| words::besides(&headline, own);
     // What can be done today anyhow is not set apart by being in time.
     let can_be_done = first.strictly_late(on) && outcome.today == Today::Open;
-    if outcome.today != first.today && !can_be_done {
-        let today = today(on, outcome).to_owned();
+    if outcome.today != first.today && outcome.today != Today::NotNeeded && !can_be_done {
+        // Of two that cost nothing, one is to be registered for.
+        let idle = first.today == Today::NotNeeded;
+        let today = if idle { words::TO_REGISTER } else { today(on, outcome) }.to_owned();
         let opens = outcome.opens.map(|day| words::opens(&format::day(day)));
         return same(besides(&opens.map_or(today.clone(), |opens| [&today, "，", &opens].concat())));
     }
@@ -446,22 +448,25 @@ fn cover(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
         }
     }
     h.close();
-    let year = setting.program.notice().notice.year;
+    maybe(h, "p.problem", in_vain(setting.program, outcome).as_deref());
+    h.close();
+}
+
+/// That who pays now has no cover in the year any more, or perhaps none.
+pub fn in_vain(program: &Program, outcome: &Outcome) -> Option<String> {
+    let year = program.notice().notice.year;
     let said = !outcome.unstated.contains(&Unstated::BenefitFrom);
     match &outcome.benefit {
-        None if outcome.wait.is_some() && outcome.kind != Kind::NotCovered => {
-            h.line("p.problem", &words::no_cover_after_wait(year));
-        }
+        None if outcome.wait.is_some() && outcome.kind != Kind::NotCovered => Some(words::no_cover_after_wait(year)),
         // A day that is neither given nor left open by the notice lies after the year.
         Some(BenefitSpan { from: EarliestSafe { earliest: None, safe: None }, .. }) if said => {
-            h.line("p.problem", &words::no_cover(year));
+            Some(words::no_cover(year))
         }
         Some(BenefitSpan { from: EarliestSafe { earliest: Some(_), safe: None }, .. }) if said => {
-            h.line("p.problem", &words::no_cover_perhaps(year));
+            Some(words::no_cover_perhaps(year))
         }
-        _ => {}
+        _ => None,
     }
-    h.close();
 }
 
 /// A day, in the words for one or for the earlier and the safe one.
@@ -474,7 +479,8 @@ fn one_or_two(h: &mut Html, day: EarliestSafe, one: fn(&str) -> String, two: fn(
     h.line("p", &line);
 }
 
-/// What the notice does not say, in its own words where the notice file has them, with whom to ask.
+/// What the notice does not say, with whom to ask: in the notice file's own words, but for what may be unstated for many
+/// sorts of people and is told there of some.
 fn unstated(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let silences = &setting.program.notice().silences;
     part(h, words::UNSTATED);
@@ -482,7 +488,11 @@ fn unstated(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
     let follows = [Unstated::BenefitFrom, Unstated::BenefitTo, Unstated::Wait, Unstated::Refund];
     for about in outcome.unstated.iter().filter(|about| !(leads_nowhere(outcome) && follows.contains(about))) {
         match silences.iter().find(|silence| silence.about == *about) {
-            Some(silence) => h.line("li", &words::silence(&silence.text, &silence.ask)),
+            Some(silence) => {
+                let of_some = matches!(about, Unstated::Fee | Unstated::Assistance | Unstated::Deadline);
+                let text = if of_some { words::unstated(*about) } else { &silence.text };
+                h.line("li", &words::silence(text, &silence.ask));
+            }
             None => h.line("li", words::unstated(*about)),
         }
     }

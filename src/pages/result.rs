@@ -176,8 +176,7 @@ fn actions(h: &mut Html, state: &State, setting: Setting<'_>, response: &Respons
     h.open("div.actions");
     if state.host != Host::WeChat {
         tap(h, Look::Action, "print", "", Step::Do(Action::Print), take_along::PRINT);
-        let first = response.outcomes.first();
-        if let Some(file) = first.and_then(|first| handout::calendar(setting.program, response.on, first)) {
+        if let Some(file) = handout::calendar(setting.program, response) {
             button(h, Look::Action, "save", "", Step::Do(Action::Save));
             h.attr_of("data-name", &[setting.program.id(), ".ics"]);
             h.attr("data-text", &file);
@@ -275,7 +274,7 @@ mod tests {
     use crate::pages::{LATE, page};
     use canbao_engine::Answers;
     use canbao_engine::answers::Loose;
-    use canbao_engine::contract::Today;
+    use canbao_engine::contract::{Kind, Today};
     use canbao_policy::model::{self, Unstated};
 
     const NOTICE: &str = "141123-2026";
@@ -298,6 +297,7 @@ mod tests {
         for (key, value) in answers {
             let value = match *key {
                 "groups" => Loose::List(value.split(',').filter(|v| !v.is_empty()).map(text_value).collect()),
+                "parent_insured" => Loose::Bool(*value == "true"),
                 _ => text_value(value),
             };
             state.session.person.answers.insert((*key).to_owned(), value);
@@ -401,6 +401,85 @@ mod tests {
         let copied = handout::as_text(crate::testing::program(NOTICE), &response);
         assert!(copied.contains("2026年3月28日还能不能办") && !copied.contains("今天"), "{copied}");
         assert!(page.contains(&words::deadline_wide(&format::day(day("2026-06-10")))), "{page}");
+    }
+
+    /// A notice's sentence on what it is silent about may be on somebody else.
+    #[test]
+    fn what_the_notice_does_not_say_of_others_is_not_said_of_this_person() {
+        let hunan = |on: &str, answers: &[(&str, &str)]| {
+            let home = [("residence", "local"), ("other_plan", "none"), ("birth_date", "1980-05-20")];
+            asked_of("43xxxx-2026", on, Host::Browser, &[&home[..], answers].concat())
+        };
+        let known = [("groups", "dibao"), ("recognised_on", "2025-06-01"), ("left", "none"), ("last_year", "resident")];
+        let plain = [("groups", ""), ("left", "none"), ("last_year", "resident")];
+        let left = [("groups", "dibao"), ("left", "employee"), ("left_on", "2026-01-20"), ("last_year", "employee")];
+        let silences = &crate::testing::program("43xxxx-2026").notice().silences;
+        for (on, answers, about) in [
+            ("2026-03-01", &known[..], Unstated::Fee),
+            ("2026-06-01", &plain, Unstated::Deadline),
+            ("2026-02-15", &left, Unstated::Assistance),
+        ] {
+            let (response, page) = hunan(on, answers);
+            assert!(response.outcomes.iter().any(|outcome| outcome.unstated.contains(&about)), "{about:?}");
+            assert!(page.contains(words::unstated(about)), "{about:?}: {page}");
+            for silence in silences.iter().filter(|silence| silence.about == about) {
+                assert!(!page.contains(&silence.text), "{}", silence.text);
+            }
+        }
+    }
+
+    /// Hunan 二(四): free, and to be registered for, without a day.
+    #[test]
+    fn a_newborn_who_pays_nothing_is_to_be_registered_all_the_same() {
+        let answers = [
+            ("residence", "local"),
+            ("other_plan", "none"),
+            ("birth_date", "2026-04-10"),
+            ("groups", ""),
+            ("parent_insured", "true"),
+        ];
+        let (_, page) = asked_of("43xxxx-2026", "2026-08-01", Host::Browser, &answers);
+        assert!(page.contains(words::REGISTER_SOON), "{page}");
+    }
+
+    /// Hunan 二(六)1: paid on the last day of September, the 90 days end before the year does, and later they do not.
+    #[test]
+    fn copied_text_says_the_wait_and_that_it_may_outlast_the_year() {
+        let answers = [
+            ("residence", "local"),
+            ("other_plan", "none"),
+            ("birth_date", "1980-05-20"),
+            ("groups", ""),
+            ("left", "none"),
+            ("last_year", "resident"),
+        ];
+        for (on, in_vain) in [("2026-09-30", false), ("2026-11-30", true)] {
+            let (response, page) = asked_of("43xxxx-2026", on, Host::Browser, &answers);
+            let copied = handout::as_text(crate::testing::program("43xxxx-2026"), &response);
+            for text in [page, copied] {
+                assert!(text.contains(&words::wait(&format::length("P90D"))), "{text}");
+                assert_eq!(text.contains(&words::no_cover_after_wait(2026)), in_vain, "{on}: {text}");
+            }
+        }
+    }
+
+    /// 兴县 七(一): the 90 days end on the 19th or the 20th.
+    #[test]
+    fn copied_text_tells_of_both_last_days() {
+        let newborn = [("residence", "local"), ("other_plan", "none"), ("birth_date", "2025-12-20"), ("groups", "")];
+        let (response, _) = asked("2026-03-18", Host::Browser, &newborn);
+        let copied = handout::as_text(crate::testing::program(NOTICE), &response);
+        assert!(copied.contains(&format::day_of_week(day("2026-03-19"))), "{copied}");
+        assert!(copied.contains(&words::deadline_wide(&format::day(day("2026-03-20")))), "{copied}");
+    }
+
+    /// 山阴: a newborn's registration is free as well as what a person in a group has nothing to do for.
+    #[test]
+    fn what_is_free_but_to_be_registered_for_is_no_offer() {
+        let answers = [("residence", "local"), ("other_plan", "none"), ("groups", "tekun"), ("left", "none")];
+        let (_, page) = asked_of("140621-2025", "2025-01-20", Host::Browser, &answers);
+        let fold = words::also_possible(&words::besides(words::headline(Kind::Free), words::TO_REGISTER), 1);
+        assert!(page.contains(&fold), "{page}");
     }
 
     /// 山阴 三(一)1: who registers on the last day can pay only after it.

@@ -7,9 +7,9 @@ use crate::components::{bullets, folded, phones, section};
 use crate::html::Html;
 use crate::text::{LIST_SEPARATOR, format, result as words, sheet as say};
 use canbao_engine::Program;
-use canbao_engine::contract::Kind;
-use canbao_material::amounts::{Amounts, Payer, Price, Row, Stretch};
-use canbao_policy::model::Topic;
+use canbao_engine::contract::{Kind, When};
+use canbao_material::amounts::{Amounts, Payer, Price, Row, Stretch, monthly};
+use canbao_policy::model::{Answer, Topic};
 
 /// The sheet of a notice.
 pub fn page(program: &Program) -> String {
@@ -84,6 +84,13 @@ pub fn page(program: &Program) -> String {
 
 fn stretch_part(h: &mut Html, stretch: &Stretch<'_>) {
     section(h, &say::stretch(stretch.from, stretch.to));
+    let runs = stretch.rows.first().map(|row| row.runs.as_slice()).unwrap_or_default();
+    if let Some((from, to)) = monthly(runs) {
+        h.line("p", &say::monthly(from, to));
+    } else if runs.len() > 1 {
+        let runs: Vec<String> = runs.iter().map(|&(from, to)| format::stretch(Some(from), Some(to))).collect();
+        h.line("p", &say::runs(&runs));
+    }
     table(h, stretch);
     h.close();
 }
@@ -97,11 +104,11 @@ fn table(h: &mut Html, stretch: &Stretch<'_>) {
     h.close();
     h.close();
     h.open("tbody");
-    for row in &stretch.rows {
+    // Where it is several things for rows in a row, it is said once for all of them.
+    for alike in stretch.rows.chunk_by(|one, other| one.prices.len() > 1 && pays(one) == pays(other)) {
         h.open("tr");
-        h.line("th[scope=row]", &who(row));
-        let prices: Vec<String> = row.prices.iter().map(price).collect();
-        h.line("td", &say::prices(&prices));
+        h.line("th[scope=row]", &alike.iter().map(who).collect::<Vec<_>>().join(LIST_SEPARATOR));
+        h.line("td", &alike.first().map(pays).unwrap_or_default());
         h.close();
     }
     h.close();
@@ -116,6 +123,44 @@ fn who(row: &Row<'_>) -> String {
     }
 }
 
+fn pays(row: &Row<'_>) -> String {
+    let prices: Vec<String> = row.prices.iter().map(price).collect();
+    let mut said = by_day(row, &prices).unwrap_or_else(|| say::prices(&prices));
+    if let Some(from) = row.in_vain {
+        said.push_str(say::ALSO);
+        said.push_str(&say::in_vain(&format::day(from)));
+    }
+    said
+}
+
+/// Several prices by the day of what decides between them, where that is one event.
+fn by_day(row: &Row<'_>, prices: &[String]) -> Option<String> {
+    if prices.len() < 2 || !row.steady || !row.decisive {
+        return None;
+    }
+    let (events, days): (Vec<_>, Vec<_>) = row.prices.iter().map(days).collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    let event = events.first().filter(|first| events.iter().all(|event| event == *first))?;
+    Some(say::by_day(event, &days.iter().zip(prices).map(|(days, price)| say::on_day(days, price)).collect::<Vec<_>>()))
+}
+
+/// What a price rests on, where that is the day of one event: its name, and the days.
+fn days(price: &Price) -> Option<(&'static str, String)> {
+    let mut event = None;
+    let mut days = Vec::new();
+    for when in &price.when {
+        let [When::Answer { answer, is, not }] = when.as_slice() else { return None };
+        let name = say::event(Answer::parse(answer)?)
+            .filter(|name| not.is_empty() && event.is_none_or(|event| event == *name))?;
+        event = Some(name);
+        let day = |end: &str| end.parse().map_or_else(|_| end.to_owned(), format::day);
+        days.extend(is.iter().map(|range| {
+            let (from, to) = range.split_once('/').unwrap_or((range, range));
+            words::range(from, to, day)
+        }));
+    }
+    Some((event?, days.join(say::OR)))
+}
+
 fn price(price: &Price) -> String {
     let mut parts = vec![match &price.fee {
         Some(fee) if price.kind == Kind::Pay => words::pay(&fee.payable.to_string()),
@@ -127,7 +172,8 @@ fn price(price: &Price) -> String {
             .iter()
             .map(|extra| words::extra(&extra.label, &extra.amount.to_string(), words::required(extra.required))),
     );
-    parts.join(LIST_SEPARATOR)
+    parts.extend(price.waits.iter().map(|length| words::wait_of(&format::length(length))));
+    parts.join(say::ALSO)
 }
 
 #[cfg(test)]

@@ -17,13 +17,15 @@ pub fn as_of(day: &str) -> String {
     format!("以上按 {day} 去办来算")
 }
 
-/// The name of the last day in a calendar.
-pub fn event(place: &str, action: Action) -> String {
+/// What the last day is in a calendar.
+pub const fn event(action: Action) -> &'static str {
     match action {
-        Action::Pay => format!("{place}：今天是缴费的最后一天"),
-        Action::Register => format!("{place}：今天是登记的最后一天"),
+        Action::Pay => "今天是缴费的最后一天",
+        Action::Register => "今天是登记的最后一天",
     }
 }
+/// The same of the day by which who has never been insured registers before paying.
+pub const REGISTER_FIRST: &str = "第一次参保的，今天是登记的最后一天，过后才能缴费";
 
 // The buttons.
 pub const TITLE: &str = "把结果带走";

@@ -57,6 +57,8 @@ pub fn besides(headline: &str, own: &str) -> String {
 }
 /// Where it has nothing else of its own.
 pub const OTHER_PREMISES: &str = "前提不一样";
+/// Beside one for which there is nothing to do.
+pub const TO_REGISTER: &str = "要登记";
 pub fn wait_of(length: &str) -> String {
     format!("等待期是 {length}")
 }

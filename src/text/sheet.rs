@@ -1,6 +1,7 @@
 //! The notice on one page, without a question.
 
 use super::format;
+use canbao_policy::model::Answer;
 use chrono::NaiveDate;
 
 pub const FOLD: &str = "不答题，直接看这份通知的要点";
@@ -20,6 +21,37 @@ pub fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
         return "交多少".to_owned();
     }
     format!("{}，交多少", format::stretch(from, to))
+}
+
+/// The days of each month on which one can pay.
+pub fn monthly(first: u32, last: u32) -> String {
+    format!("每月 {first} 日到 {last} 日可以交。")
+}
+/// The days on which one can pay, where they are no such ones.
+pub fn runs(runs: &[String]) -> String {
+    format!("可以交的日子：{}", runs.join("、"))
+}
+/// From when on the waiting period outlasts the year.
+pub fn in_vain(from: &str) -> String {
+    format!("{from} 起交的当年用不上")
+}
+
+pub const ALSO: &str = "；";
+
+/// What an amount may depend on the day of.
+pub const fn event(answer: Answer) -> Option<&'static str> {
+    match answer {
+        Answer::BirthDate => Some("出生日期"),
+        Answer::RecognisedOn => Some("认定日期"),
+        _ => None,
+    }
+}
+/// Several amounts by the day of an event.
+pub fn by_day(event: &str, amounts: &[String]) -> String {
+    format!("看{event}：{}", amounts.join(ALSO))
+}
+pub fn on_day(days: &str, amount: &str) -> String {
+    format!("{days}的，{amount}")
 }
 
 /// Several possible amounts.

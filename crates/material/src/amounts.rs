@@ -11,7 +11,7 @@ use canbao_engine::{Answers, Program, RequestError, evaluate};
 use canbao_policy::model::{
     Answer, ChannelId, Group, GroupEntry, LastYear, Left, OtherPlan, Residence, Route, Student, Unstated,
 };
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 /// Days in a row, both ends included.
 pub type Run = (NaiveDate, NaiveDate);
@@ -23,7 +23,7 @@ pub enum Payer<'a> {
     Ordinary,
     /// In this group and no other.
     Member(&'a GroupEntry),
-    /// In both groups, where the first changes nothing without the second (低保户中的三级残疾人).
+    /// In both groups, where the first changes nothing without the second (三级残疾人 who is 低保户 as well).
     Both(&'a GroupEntry, &'a GroupEntry),
 }
 
@@ -120,6 +120,8 @@ pub struct Row<'a> {
     pub decisive: bool,
     /// The questions that decide between the prices, by their keys.
     pub asks: Vec<String>,
+    /// The day from which on who pays has no cover in the coverage year any more: the waiting period outlasts it.
+    pub in_vain: Option<NaiveDate>,
     /// The days on which it can be paid; none where nothing has to be paid, or the notice has no such day.
     pub runs: Vec<Run>,
     /// Whether the notice says that one can pay from the first of these days on, and not before.
@@ -315,6 +317,8 @@ fn ask(program: &Program, on: NaiveDate, payer: Payer<'_>) -> Result<Response, R
 struct DayRow {
     prices: Vec<Price>,
     asks: Vec<String>,
+    /// Who pays waits until the year is over.
+    in_vain: bool,
     open: bool,
     /// The notice does not say whether one can pay yet.
     before: bool,
@@ -327,11 +331,35 @@ struct DayRow {
 impl DayRow {
     fn of(program: &Program, day: NaiveDate, payer: Payer<'_>) -> Result<Self, RequestError> {
         let Response { outcomes, over, ask: asks, .. } = ask(program, day, payer)?;
+        let mut paying = outcomes.iter().filter(|outcome| outcome.kind == Kind::Pay).peekable();
+        let in_vain =
+            paying.peek().is_some() && paying.all(|outcome| outcome.wait.is_some() && outcome.benefit.is_none());
         let open = outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed));
         let before = outcomes.iter().any(|outcome| outcome.today == Today::Unstated && outcome.deadline.is_some());
         let ends = outcomes.iter().any(|outcome| outcome.deadline.is_some());
-        Ok(Self { prices: prices(day, outcomes), asks, open, before, ends, over })
+        Ok(Self { prices: prices(day, outcomes), asks, in_vain, open, before, ends, over })
     }
+}
+
+/// The days of each month on which one can pay, where they are the same in every month.
+///
+/// ```
+/// use canbao_material::amounts::monthly;
+/// let run = |from: &str, to: &str| (from.parse().expect("a day"), to.parse().expect("a day"));
+/// let whole = [run("2025-11-01", "2025-11-25"), run("2025-12-01", "2025-12-25"), run("2026-01-01", "2026-01-25")];
+/// assert_eq!(monthly(&whole), Some((1, 25)));
+/// assert_eq!(monthly(&[run("2025-11-01", "2026-01-25")]), None);
+/// ```
+#[must_use]
+pub fn monthly(runs: &[Run]) -> Option<(u32, u32)> {
+    let (first, rest) = runs.split_first()?;
+    let last = rest.last()?;
+    let (from, to) = (last.0.day(), first.1.day());
+    let month = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
+    let follows = runs.windows(2).all(|pair| month(pair[0].0) + 1 == month(pair[1].0));
+    let inside = runs.iter().all(|run| month(run.0) == month(run.1) && run.0.day() >= from && run.1.day() <= to);
+    let whole = rest.iter().all(|run| run.0.day() == from) && runs[..rest.len()].iter().all(|run| run.1.day() == to);
+    (follows && inside && whole).then_some((from, to))
 }
 
 /// Adds days to those before them.
@@ -437,6 +465,7 @@ impl<'a> Walk<'a> {
             steady: true,
             decisive: decisive(&row.prices),
             asks: row.asks.clone(),
+            in_vain: None,
             runs: Vec::new(),
             starts: true,
             ends: true,
@@ -456,6 +485,7 @@ impl<'a> Walk<'a> {
         for (row, today) in self.rows.iter_mut().zip(rows) {
             row.steady &= row.prices.iter().zip(&today.prices).all(|(a, b)| a.when == b.when);
             row.ends = today.ends;
+            row.in_vain = today.in_vain.then(|| row.in_vain.unwrap_or(day));
             if today.open {
                 put(&mut row.runs, (day, day));
             } else if row.runs.is_empty() {

@@ -3,12 +3,12 @@
 //! A poster, a message and an announcement differ in room, not in content. Here the table of amounts becomes what they
 //! share: what an ordinary payer pays now, who pays something else, what comes later, where to pay and whom to ask.
 
-use crate::amounts::{Amounts, Payer, Price, Row, Run, Span, Stretch};
+use crate::amounts::{Amounts, Payer, Price, Row, Span, Stretch};
 use crate::text;
 use canbao_engine::answers::parse_day;
 use canbao_engine::contract::{ExtraPremium, Kind, When, Word};
 use canbao_policy::model::{Answer, Notice, QuestionKind, Unstated, Yuan};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// What is to be said.
 pub(crate) struct Facts<'a> {
@@ -306,15 +306,22 @@ impl<'a> Facts<'a> {
         row.filter(|row| row.prices.len() > 1 && !exact(row)).map(|row| self.reasons(row)).unwrap_or_default()
     }
 
-    /// What the prices of an ordinary payer bring with them: waiting periods, in words.
-    pub(crate) fn waits(row: &Row<'_>) -> Option<String> {
+    /// What the prices of a row bring with them: waiting periods, in words, and from when on they outlast the year.
+    pub(crate) fn waits(&self, row: &Row<'_>) -> Option<String> {
         let mut lengths: Vec<String> = Vec::new();
         for length in row.prices.iter().flat_map(|price| &price.waits).map(|length| text::length(length)) {
             if !lengths.contains(&length) {
                 lengths.push(length);
             }
         }
-        (!lengths.is_empty()).then(|| text::wait(&lengths.join(text::OR)))
+        let wait = (!lengths.is_empty()).then(|| text::wait(&lengths.join(text::OR)))?;
+        Some(row.in_vain.map_or_else(
+            || wait.clone(),
+            |from| {
+                [&wait, text::AND, &if from > self.on { text::in_vain(from) } else { text::IN_VAIN.to_owned() }]
+                    .concat()
+            },
+        ))
     }
 
     /// Premiums beside the fee, a sentence for each.
@@ -441,16 +448,4 @@ fn details(row: &Row<'_>, all: &[(String, String)], reasons: &[String]) -> Vec<S
         }
         _ => vec![reasons.join(text::LIST)],
     }
-}
-
-/// The days of each month on which one can pay, where they are the same in every month.
-pub(crate) fn monthly(runs: &[Run]) -> Option<(u32, u32)> {
-    let (first, rest) = runs.split_first()?;
-    let last = rest.last()?;
-    let (from, to) = (last.0.day(), first.1.day());
-    let month = |day: NaiveDate| day.year() * 12 + day.month0().cast_signed();
-    let follows = runs.windows(2).all(|pair| month(pair[0].0) + 1 == month(pair[1].0));
-    let inside = runs.iter().all(|run| month(run.0) == month(run.1) && run.0.day() >= from && run.1.day() <= to);
-    let whole = rest.iter().all(|run| run.0.day() == from) && runs[..rest.len()].iter().all(|run| run.1.day() == to);
-    (follows && inside && whole).then_some((from, to))
 }

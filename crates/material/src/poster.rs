@@ -6,7 +6,8 @@
 
 use crate::Address;
 use crate::amounts::Stretch;
-use crate::facts::{Facts, Line, monthly};
+use crate::amounts::monthly;
+use crate::facts::{Facts, Line};
 use crate::lines::{fitting, width, wrap, wrap_address, wrap_list, wrap_whole};
 use crate::qr::Code;
 use crate::svg::{Anchor, Look, Picture, escaped};
@@ -306,7 +307,7 @@ impl Body<'_, '_> {
             y = self.write(picture, (middle, y), look(size, false, SOFT, Anchor::Middle), &lines);
         }
         let row = self.facts.stretch().and_then(|stretch| stretch.rows.first());
-        if let Some(wait) = row.and_then(Facts::waits) {
+        if let Some(wait) = row.and_then(|row| self.facts.waits(row)) {
             let size = self.em(0, 9);
             let lines = wrap(&wait, size, room);
             y = self.write(picture, (middle, y), look(size, false, INK, Anchor::Middle), &lines);
@@ -484,7 +485,7 @@ impl Body<'_, '_> {
             let everybody = !lines.is_empty() && lines.iter().all(|line| line.same);
             if everybody { text::all_pay(&ordinary) } else { text::pays(&ordinary) }
         };
-        if let Some(wait) = stretch.rows.first().and_then(Facts::waits) {
+        if let Some(wait) = stretch.rows.first().and_then(|row| facts.waits(row)) {
             said = format!("{said}{}{wait}", text::AND);
         }
         let others: Vec<String> = lines

@@ -4,7 +4,8 @@
 //! that matter least are shortened first until all of it fits.
 
 use crate::Address;
-use crate::facts::{Facts, Line, monthly};
+use crate::amounts::monthly;
+use crate::facts::{Facts, Line};
 use crate::text::{self, spoken};
 use canbao_policy::model::Unstated;
 
@@ -148,7 +149,7 @@ fn said_pays(facts: &Facts<'_>) -> Part {
 
 /// With the waiting period that it brings.
 fn with_wait(said: String, facts: &Facts<'_>) -> String {
-    let wait = facts.stretch().and_then(|stretch| stretch.rows.first()).and_then(Facts::waits);
+    let wait = facts.stretch().and_then(|stretch| stretch.rows.first()).and_then(|row| facts.waits(row));
     wait.map_or_else(|| said.clone(), |wait| format!("{said}{}{wait}", text::AND))
 }
 
@@ -279,10 +280,14 @@ fn spoken_pays(facts: &Facts<'_>) -> Part {
     let row = facts.stretch().and_then(|stretch| stretch.rows.first());
     let mut full = plain.clone();
     let more = row.map(|row| facts.reasons(row)).unwrap_or_default();
-    for said in more.into_iter().chain(row.and_then(Facts::waits).map(|wait| spoken::words(&wait))) {
+    for said in more.into_iter().chain(row.and_then(|row| facts.waits(row)).map(|wait| spoken::words(&wait))) {
         full = format!("{full}{}{said}", text::AND);
     }
-    let mut forms = vec![spoken::pays(&full, amount), spoken::pays(&plain, amount)];
+    let mut forms = vec![spoken::pays(&full, amount)];
+    // An amount that buys nothing any more is not said without saying so.
+    if row.and_then(|row| row.in_vain).is_none_or(|from| from > facts.on) {
+        forms.push(spoken::pays(&plain, amount));
+    }
     forms.dedup();
     forms
 }

@@ -300,6 +300,28 @@ fn every_number_is_the_engines_and_the_limits_hold() {
     });
 }
 
+/// Who would pay and wait until the year is over is told so, whatever else there is no room for.
+#[test]
+fn an_amount_that_buys_no_cover_is_not_said_without_saying_so() {
+    let found = RefCell::new(BTreeSet::new());
+    each(|program, _, material, on| {
+        let response = evaluate(program, on, &adult(program, &[])).expect("no contradiction");
+        let paying: Vec<_> = response.outcomes.iter().filter(|outcome| outcome.fee.is_some()).collect();
+        let in_vain = paying.iter().all(|outcome| outcome.wait.is_some() && outcome.benefit.is_none());
+        if paying.is_empty() || !in_vain {
+            return;
+        }
+        found.borrow_mut().insert(program.id().to_owned());
+        for text in
+            [texts(&material.poster()), texts(&material.phone_poster()), material.message(), material.announcement()]
+        {
+            let text = text.replace(TORN, "");
+            assert!(text.contains("现在交当年用不上"), "{} on {on}: {text}", program.id());
+        }
+    });
+    assert!(found.borrow().contains("43xxxx-2026"));
+}
+
 /// The three that a resident goes by, against the engine asked for a grown-up on the day.
 #[test]
 fn the_amount_and_the_last_day_are_todays() {

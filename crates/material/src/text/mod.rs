@@ -110,8 +110,7 @@ pub(crate) fn stem(name: &str) -> &str {
 
 /// In one group and in another.
 pub(crate) fn both(group: &str, with: &str) -> String {
-    // 低保户中的三级残疾人 says it already.
-    if group.contains(with) { group.to_owned() } else { format!("{group}（又是{with}的）") }
+    format!("{group}（又是{with}的）")
 }
 
 pub(crate) const EVERYBODY: &str = "各类人员";
@@ -119,6 +118,14 @@ pub(crate) const ORDINARY: &str = "普通居民";
 
 pub(crate) fn wait(length: &str) -> String {
     format!("缴费后有{length}等待期")
+}
+
+/// Who pays now waits until the year is over.
+pub(crate) const IN_VAIN: &str = "现在交当年用不上";
+
+/// The same of who pays on a day that is to come, or later.
+pub(crate) fn in_vain(from: NaiveDate) -> String {
+    format!("{}起交的，当年用不上", day(from))
 }
 
 /// `P90D` as `90天`, `P3M` as `3个月`.

@@ -106,7 +106,7 @@ pub(crate) fn end(from: NaiveDate, to: NaiveDate) -> String {
     if from.year() == to.year() { month_day(to) } else { day(to) }
 }
 
-/// A text with its numbers in words.
+/// A text with its numbers in words, and its years digit by digit.
 pub(crate) fn words(text: &str) -> String {
     let mut said = String::new();
     let mut run = String::new();
@@ -116,7 +116,10 @@ pub(crate) fn words(text: &str) -> String {
             continue;
         }
         if !run.is_empty() {
-            said.push_str(&run.parse().map_or_else(|_| digits(&run), number));
+            let is_year = c == '年' && run.len() == 4;
+            said.push_str(
+                &run.parse().map_or_else(|_| digits(&run), |value| if is_year { digits(&run) } else { number(value) }),
+            );
             run.clear();
         }
         said.push(c);
