@@ -346,6 +346,6 @@ if (amounts.size > 1) throw new Error(`the pages come to different amounts: ${[.
 const load = loadavg()[0].toFixed(1);
 console.log(
   `\nCold in ${results[0][0].browser} at ${LINE.latency} ms round trip, 400 kbit/s, a processor ${slower} times ` +
-    `slower than this one (its load: ${load}).\nMedian of ${runs} (least–most); taps: of the question that has the heaviest, after ${READING / 1000} s of reading.\n`,
+    `slower than this one (its load: ${load}).\nMedian of ${runs} (least–most); taps after ${READING / 1000} s of reading, each row of the question that has most of it.\n`,
 );
 table(names, results);
