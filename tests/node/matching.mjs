@@ -48,7 +48,9 @@ function matched(path, key, expected, actual) {
   }
   if (isObject(expected) && isObject(actual)) {
     return Object.entries(expected).flatMap(([key, one]) =>
-      key === "notes" ? [] : matched(`${path}.${key}`, key, one, actual[key] ?? null));
+      key === "notes" ? []
+        : key in actual || key === "level" ? matched(`${path}.${key}`, key, one, actual[key] ?? null)
+          : [`${path}.${key}: there is no such key`]);
   }
   return expected === actual ? [] : [`${path}: expected ${show(expected)}, got ${show(actual)}`];
 }

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::headers::{is_compressible, named_by_content, sha256};
+use crate::kept::kept;
 
 /// File contents by their path in the bundle, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -87,6 +88,7 @@ pub fn write(files: &Files, folder: &Path) -> Result<()> {
     if fresh.exists() {
         std::fs::remove_dir_all(&fresh)?;
     }
+    eprintln!("build: compressing {} files", files.len());
     let mut list = BTreeMap::new();
     for (name, content) in files.iter().filter(|(name, _)| *name != LIST) {
         let path = fresh.join(name);
@@ -122,8 +124,15 @@ pub fn brotli(content: &[u8]) -> Result<Vec<u8>> {
         brotli::BrotliCompress(&mut &content[..], &mut packed, &parameters)?;
         Ok(packed)
     };
-    let (generic, font) = (pack(BROTLI_MODE_GENERIC)?, pack(BROTLI_MODE_FONT)?);
-    Ok(if font.len() < generic.len() { font } else { generic })
+    kept(&[b"brotli", content], || {
+        let (generic, font) = std::thread::scope(|both| {
+            let font = both.spawn(|| pack(BROTLI_MODE_FONT));
+            (pack(BROTLI_MODE_GENERIC), font.join())
+        });
+        let font = font.map_err(|_| anyhow!("brotli broke off"))??;
+        let generic = generic?;
+        Ok(if font.len() < generic.len() { font } else { generic })
+    })
 }
 
 /// Gzip at its highest level, for hosts and browsers without brotli.

@@ -15,6 +15,7 @@ pub mod embed;
 pub mod fuzz;
 pub mod headers;
 pub mod inline;
+pub mod kept;
 pub mod minify;
 pub mod missing;
 mod names;

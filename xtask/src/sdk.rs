@@ -12,12 +12,12 @@ use crate::{paths, setup, wasm};
 
 /// Builds the package and returns its folder.
 pub fn build() -> Result<PathBuf> {
-    package("sdk", &[])
+    package("api", &[])
 }
 
 /// The same, with what `cargo x bench` takes the engine's own time by.
 pub fn timed() -> Result<PathBuf> {
-    package("sdk-timed", &["--features", "timing"])
+    package("api-timed", &["--features", "timing"])
 }
 
 fn package(folder: &str, features: &[&str]) -> Result<PathBuf> {
@@ -26,6 +26,7 @@ fn package(folder: &str, features: &[&str]) -> Result<PathBuf> {
     cargo.args(["--profile", "sdk"]).args(features);
     run(wasm::for_old_browsers(&mut cargo)).context("the JavaScript API did not build")?;
 
+    // By no name of a profile: in a folder of that name Cargo keeps what it has built.
     let folder = paths::wasm_target().join(folder);
     if folder.exists() {
         std::fs::remove_dir_all(&folder)?;

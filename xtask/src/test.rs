@@ -47,17 +47,17 @@ fn steps() -> Vec<Step> {
         ),
         step(
             "notices",
-            cargo("run --quiet --release --locked -p canbao-cli --bin canbao -- check"),
+            cargo("run --release --locked -p canbao-cli --bin canbao -- check"),
             "`cargo canbao check <file>` shows what is wrong in one notice",
         ),
         step(
             "golden cases",
-            cargo("run --quiet --release --locked -p canbao-cli --bin canbao -- cases"),
+            cargo("run --release --locked -p canbao-cli --bin canbao -- cases"),
             "`cargo canbao cases <file>` runs the cases of one notice",
         ),
         step(
             "hostile requests and notices",
-            cargo("run --quiet --locked -p xtask -- fuzz 30 --seed 1"),
+            cargo("run --locked -p xtask -- fuzz 30 --seed 1"),
             "the message above names the input that fails and how to see it fail again",
         ),
         step("production build", Work::Own(build::build), "`cargo x build` does this step alone"),

@@ -10,6 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::command::{command, run};
+use crate::kept::kept;
 use crate::paths;
 
 /// Compiler flags for everything that ends up in a browser. Cargo's `web` profile holds the stable half.
@@ -58,9 +59,9 @@ pub enum For {
 
 /// Optimises a module in place, and refuses one that Chromium 86 could not run.
 pub fn optimise(module: &Path, aim: For) -> Result<()> {
-    // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
-    // With names kept, the passes that follow come out smaller when compressed.
-    wasm_opt(module, &["--strip-target-features", "-g"])?;
+    if let Some(name) = module.file_name() {
+        eprintln!("build: optimising {}", name.display());
+    }
     let level: &[&str] = match aim {
         // Moving large functions into their one caller makes what is compressed larger, moving the smallest into all of
         // theirs makes it smaller. Flat code is put into blocks and loops anew, more alike than the compiler's. What the
@@ -84,12 +85,19 @@ pub fn optimise(module: &Path, aim: For) -> Result<()> {
         ],
         For::Speed => &["-O3"],
     };
-    wasm_opt(module, &[level, WASM_OPT].concat()).with_context(|| {
-        format!(
-            "{} uses something that Chromium 86 lacks: was it compiled with the flags in xtask/src/wasm.rs?",
-            module.display()
-        )
-    })
+    let optimised = kept(&[level.concat().as_bytes(), &std::fs::read(module)?], || {
+        // A module lists the extensions it was compiled with, and wasm-opt would allow those beside the ones named above.
+        // With names kept, the passes that follow come out smaller when compressed.
+        wasm_opt(module, &["--strip-target-features", "-g"])?;
+        wasm_opt(module, &[level, WASM_OPT].concat()).with_context(|| {
+            format!(
+                "{} uses something that Chromium 86 lacks: was it compiled with the flags in xtask/src/wasm.rs?",
+                module.display()
+            )
+        })?;
+        Ok(std::fs::read(module)?)
+    })?;
+    Ok(std::fs::write(module, optimised)?)
 }
 
 fn wasm_opt(module: &Path, arguments: &[&str]) -> Result<()> {

@@ -15,7 +15,7 @@ const EXIT_CODES: &str = "退出码：0 没有问题；1 发现问题，或有�
 #[command(
     name = "canbao", version, help_template = TEMPLATE, after_help = EXIT_CODES,
     subcommand_value_name = "命令", subcommand_help_heading = "命令", next_help_heading = "选项",
-    override_usage = "canbao <命令> [选项]", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
+    override_usage = "cargo canbao <命令> [选项]", disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true,
     arg_required_else_help = true, max_term_width = 100
 )]
 pub struct Arguments {
@@ -37,34 +37,34 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 检查通知文件：逐行指出错误，证明每人每天恰有一种办法，列出没有用例到达的情形
-    #[command(help_template = TEMPLATE, override_usage = "canbao check [选项] [文件]...")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao check [选项] [文件]...")]
     Check(CheckArgs),
     /// 把一份通知变成可签字的中文对照表
-    #[command(help_template = TEMPLATE, override_usage = "canbao render [选项] <通知>")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao render [选项] <通知>")]
     Render(RenderArgs),
     /// 做宣传材料：海报、手机海报、群消息、广播稿、日历，数字都按通知算出
-    #[command(help_template = TEMPLATE, override_usage = "canbao material [选项] --address <网址> <通知>")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao material [选项] --address <网址> <通知>")]
     Material(MaterialArgs),
     /// 测算：从标准输入读一个请求、一个数组或一份名册（每行一个请求），写出结果
-    #[command(help_template = TEMPLATE, override_usage = "canbao eval [选项] < 请求", after_help = EVAL_EXAMPLES)]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao eval [选项] < 请求", after_help = EVAL_EXAMPLES)]
     Eval(EvalArgs),
     /// 运行核对用例
-    #[command(help_template = TEMPLATE, override_usage = "canbao cases [选项] [文件]...")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao cases [选项] [文件]...")]
     Cases(CasesArgs),
     /// 生成一份带说明的空白通知文件和用例文件
-    #[command(help_template = TEMPLATE, override_usage = "canbao new [选项] <代码> <年度>")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao new [选项] <代码> <年度>")]
     New(NewArgs),
     /// 列出有哪些通知
-    #[command(help_template = TEMPLATE, override_usage = "canbao list [选项]")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao list [选项]")]
     List(ListArgs),
     /// 输出通知文件、请求和结果的 JSON Schema
-    #[command(help_template = TEMPLATE, override_usage = "canbao schema [选项] [哪一种]")]
+    #[command(help_template = TEMPLATE, override_usage = "cargo canbao schema [选项] [哪一种]")]
     Schema(SchemaArgs),
 }
 
 const EVAL_EXAMPLES: &str = "例子：\n  \
-    echo '{\"notice\":\"<编号>\",\"on\":\"2026-01-05\",\"answers\":{}}' | canbao eval\n  \
-    canbao eval --lines < 名册.ndjson > 结果.ndjson\n\n\
+    echo '{\"notice\":\"<编号>\",\"on\":\"2026-01-05\",\"answers\":{}}' | cargo canbao eval\n  \
+    cargo canbao eval --lines < 名册.ndjson > 结果.ndjson\n\n\
     有误的请求在原位写成 {\"error\": …}，其余照常测算，退出码为 1。";
 
 /// Which notices to check.

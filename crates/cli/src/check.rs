@@ -130,7 +130,7 @@ fn examine(path: &Path, source: &Source, detail: Detail, report: &mut Report) {
         }
     } else {
         report.cases = Some(0);
-        report.warnings.push(text::no_cases(path, &beside));
+        report.errors.push(text::no_cases(path, &beside));
     }
 }
 
@@ -208,7 +208,7 @@ fn coverage(program: &Program, proof: &Proof, cases: &CaseFile, path: &Path, det
         return;
     }
     if cases.cases.is_empty() {
-        report.warnings.push(text::no_cases(path, path));
+        report.errors.push(text::no_cases(path, path));
         return;
     }
     let mut open = uncovered(program, proof, cases);

@@ -5,7 +5,7 @@
 //!
 //! | what | how it matches |
 //! |---|---|
-//! | object | every key that is expected; `null` also matches an absent key; `notes` never counts |
+//! | object | every key that is expected has to be there, but for `level`, which is absent for `null`; `notes` never counts |
 //! | array | exactly, in order |
 //! | `cites`, `unstated`, `channels` | every element expected is in the actual one |
 //! | `ask_contains`, `ask_lacks` | elements of `ask` |
@@ -35,6 +35,9 @@ impl fmt::Display for Mismatch {
 
 /// The keys under which the elements expected need only be contained.
 const CONTAINED: &[&str] = &["cites", "unstated", "channels"];
+
+/// The key that a response leaves out where there is nothing to say.
+const OPTIONAL: &str = "level";
 
 /// The differences between what a case expects and a response; empty: it matches.
 #[must_use]
@@ -100,9 +103,13 @@ fn value(path: &str, key: &str, expected: &Value, actual: &Value, found: &mut Ve
     match (expected, actual) {
         (Value::Object(wanted), Value::Object(got)) => {
             for (key, wanted) in wanted {
-                if key != "notes" {
-                    let actual = got.get(key).unwrap_or(&Value::Null);
-                    value(&format!("{path}.{key}"), key, wanted, actual, found);
+                let path = format!("{path}.{key}");
+                match got.get(key) {
+                    _ if key == "notes" => {}
+                    Some(actual) => value(&path, key, wanted, actual, found),
+                    None if key == OPTIONAL => value(&path, key, wanted, &Value::Null, found),
+                    // Misspelt, and with `null` it would match whatever comes.
+                    None => push(&path, wanted, text::no_such_key(got.keys().map(String::as_str)), found),
                 }
             }
         }
@@ -156,9 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn null_matches_an_absent_key_too() {
-        check(json!({"outcomes": [{"wait": null}, {"wait": null, "fee": null}]}), &[]);
+    fn a_key_that_no_response_has_matches_nothing() {
+        check(json!({"outcomes": [{"wait": null, "level": null}, {"fee": null}]}), &[]);
         check(json!({"outcomes": [{"fee": null}, {}]}), &["outcomes[0].fee"]);
+        check(json!({"outcomes": [{"wiat": null}, {"level": "低档"}]}), &["outcomes[0].wiat", "outcomes[1].level"]);
+        check(json!({"outcomes": [{"fee": {"paybale": "10"}}, {}]}), &["outcomes[0].fee.paybale"]);
     }
 
     #[test]

@@ -117,12 +117,13 @@ fn payable(response: &Value) -> &str {
 }
 
 #[test]
-fn a_skeleton_filled_in_passes_the_check() {
+fn a_skeleton_filled_in_lacks_nothing_but_its_cases() {
     let desk = Desk::new();
     let ran = desk.run(&["check"], "");
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.contains(ID) && ran.out.contains("1 passed, 0 failed"), "{}", ran.out);
-    assert!(ran.err.contains("warning: 还没有核对用例"), "{}", ran.err);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains(ID) && ran.out.contains("0 passed, 1 failed"), "{}", ran.out);
+    assert_eq!(ran.err.matches("error: ").count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("error: 还没有核对用例"), "{}", ran.err);
     // Without a case nothing is reached, and there is no number of it.
     for file in ["empty", "none"] {
         let ran = desk.run(&["check"], "");
@@ -288,7 +289,7 @@ fn check_shows_a_gap_with_a_command_that_runs() {
     });
     let ran = desk.run(&["check", NOTICE], "");
     assert_eq!(ran.code, 1, "{}", ran.out);
-    let command = ran.err.lines().find(|line| line.contains("| canbao eval")).expect("a command");
+    let command = ran.err.lines().find(|line| line.contains("| cargo canbao eval")).expect("a command");
     let json = command.split('\'').nth(1).expect("in quotes");
     let error: Value = serde_json::from_str(&desk.eval(json).out).expect("JSON");
     assert_eq!(error["error"]["code"], "bad_notice", "{error}");
@@ -325,7 +326,8 @@ fn a_notice_elsewhere_is_checked_and_asked_by_its_file() {
     let desk = Desk::new();
     fs::copy(desk.path(NOTICE), desk.path("draft.toml")).expect("copied");
     desk.edit("draft.toml", |content| content.replace("code = \"999999\"", "code = \"888888\""));
-    assert_eq!(desk.run(&["check", "draft.toml"], "").code, 0);
+    let ran = desk.run(&["check", "draft.toml"], "");
+    assert!(ran.err.matches("error: ").count() == 1 && ran.err.contains("还没有核对用例"), "{}", ran.err);
     let input = ordinary().to_string().replace(ID, "888888-2031");
     assert_eq!(desk.eval(&input).code, 1);
     assert_eq!(desk.run(&["eval", "--notice", "draft.toml"], &input).code, 0);
@@ -450,7 +452,7 @@ fn help_is_for_asking_and_wrong_usage_is_its_own_exit_code() {
         &["new", "--help"],
     ] {
         let ran = desk.run(command, "");
-        assert!(ran.code == 0 && ran.out.contains("用法：canbao") && ran.err.is_empty(), "{command:?}: {}", ran.out);
+        assert!(ran.code == 0 && ran.out.contains("用法：cargo canbao") && ran.err.is_empty(), "{command:?}: {}", ran.out);
     }
     for command in [&["evaluate"][..], &["eval", "--oops"], &["new", "12345", "2031"], &["render"], &[]] {
         let ran = desk.run(command, "");

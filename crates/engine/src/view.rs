@@ -605,7 +605,7 @@ impl View {
 }
 
 fn faulty() -> RequestError {
-    RequestError::new("bad_notice", "通知数据有误，请运行 canbao check 查看", &[])
+    RequestError::new("bad_notice", "通知数据有误，请运行 cargo canbao check 查看", &[])
 }
 
 /// The outcome of a decision over ranges of unknown days, and on which of them its dates depend.

@@ -49,7 +49,7 @@ pub fn fault(rule: &str, message: &str) -> String {
 }
 
 /// What to do about it.
-pub const FAULT_HELP: &str = "改正这一条后再运行 `canbao check`。";
+pub const FAULT_HELP: &str = "改正这一条后再运行 `cargo canbao check`。";
 
 /// A notice in the wrong place.
 #[must_use]
@@ -74,7 +74,7 @@ pub fn unknown_notice(id: &str) -> String {
 /// A notice whose file is faulty.
 #[must_use]
 pub fn bad_notice(id: &str, message: &str) -> String {
-    format!("通知 {id} 的文件有错，先用 `canbao check` 改好：{message}")
+    format!("通知 {id} 的文件有错，先用 `cargo canbao check` 改好：{message}")
 }
 
 /// Nothing came in.
@@ -144,7 +144,7 @@ pub fn bad_requests(bad: u64, all: u64, named: &[String]) -> String {
 }
 
 /// A person sits at the keyboard and nothing was piped in.
-pub const WAITING: &str = "正在等待标准输入里的请求（Ctrl-D 结束）；用法见 `canbao eval --help`";
+pub const WAITING: &str = "正在等待标准输入里的请求（Ctrl-D 结束）；用法见 `cargo canbao eval --help`";
 
 // ---- golden cases ----
 
@@ -211,6 +211,12 @@ pub fn unknown_expectation(case: &str, key: &str, known: &[&str]) -> String {
     format!("用例“{case}”：expect 里没有 `{key}`，只有 {}", known.join("、"))
 }
 
+/// An expectation inside a response of what no response has.
+#[must_use]
+pub fn no_such_key<'a>(known: impl Iterator<Item = &'a str>) -> String {
+    format!("结果里没有这一项，只有 {}", known.collect::<Vec<_>>().join("、"))
+}
+
 /// A case needs one of the two.
 #[must_use]
 pub fn expect_or_error(case: &str) -> String {
@@ -234,14 +240,14 @@ pub fn id_and_place(id: &str, place: &str) -> String {
 /// A notice without golden cases.
 #[must_use]
 pub fn no_cases(path: &Path, cases: &Path) -> String {
-    format!("{}: warning: 还没有核对用例，请依据通知原文写进 {}", path.display(), cases.display())
+    format!("{}: error: 还没有核对用例，请依据通知原文写进 {}", path.display(), cases.display())
 }
 
 /// A command that shows a finding.
 #[must_use]
 pub fn ready_to_run(request: &Value, notice: Option<&Path>) -> String {
     let notice = notice.map_or_else(String::new, |path| format!(" --notice '{}'", path.display()));
-    format!("echo '{request}' | canbao eval{notice}")
+    format!("echo '{request}' | cargo canbao eval{notice}")
 }
 
 /// The smallest request that shows a finding.
@@ -353,7 +359,7 @@ pub fn exists(path: &Path) -> String {
 #[must_use]
 pub fn started(notice: &Path, cases: &Path) -> String {
     format!(
-        "已生成：\n  {}\n  {}\n先依据通知原文写用例，再填通知，填好后运行 `canbao check {}`。\n写法见 docs/AUTHORING.md。",
+        "已生成：\n  {}\n  {}\n先依据通知原文写用例，再填通知，填好后运行 `cargo canbao check {}`。\n写法见 docs/AUTHORING.md。",
         notice.display(),
         cases.display(),
         notice.display()
@@ -365,7 +371,7 @@ pub fn started(notice: &Path, cases: &Path) -> String {
 /// A file that cannot be listed.
 #[must_use]
 pub fn left_out(path: &Path) -> String {
-    format!("{}：文件有错，没有列出；用 `canbao check` 查看", path.display())
+    format!("{}：文件有错，没有列出；用 `cargo canbao check` 查看", path.display())
 }
 
 /// The heads of the table that `list` prints.

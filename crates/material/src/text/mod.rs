@@ -348,7 +348,7 @@ pub(crate) fn over(year: i32) -> String {
 }
 
 pub(crate) fn faulty(message: &str) -> String {
-    format!("通知文件有错，请先运行 `canbao check`：{message}")
+    format!("通知文件有错，请先运行 `cargo canbao check`：{message}")
 }
 
 pub(crate) const BAD_ADDRESS: &str =

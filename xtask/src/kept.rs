@@ -1,0 +1,91 @@
+//! What takes long to make, kept in `target/kept` by what it is made of, so that the next build only reads it.
+//!
+//! What is made depends on its input, on this program and on the npm packages that it calls: all of them are in the name.
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use anyhow::Result;
+
+use crate::headers::sha256;
+use crate::paths;
+
+/// What nobody has asked for so long goes.
+const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// What was made of these parts before, or is made now.
+///
+/// # Errors
+/// When making it fails, or it cannot be kept.
+pub fn kept(of: &[&[u8]], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let mut parts = maker()?.to_owned();
+    for part in of {
+        parts.push_str(&sha256(part));
+    }
+    let place = folder().join(sha256(parts.as_bytes()));
+    if let Ok(made) = std::fs::read(&place) {
+        File::options().append(true).open(&place)?.set_modified(SystemTime::now())?;
+        return Ok(made);
+    }
+    let made = make()?;
+    std::fs::create_dir_all(folder())?;
+    forget()?;
+    // In one go: a build that is broken off leaves nothing that is half of it.
+    let fresh = place.with_extension(std::process::id().to_string());
+    std::fs::write(&fresh, &made)?;
+    std::fs::rename(&fresh, &place)?;
+    Ok(made)
+}
+
+fn folder() -> PathBuf {
+    paths::root().join("target/kept")
+}
+
+/// This program and the npm packages, in one name.
+fn maker() -> Result<&'static str> {
+    static MAKER: OnceLock<String> = OnceLock::new();
+    if let Some(known) = MAKER.get() {
+        return Ok(known);
+    }
+    let parts = [std::env::current_exe()?, paths::node().join("package-lock.json")];
+    let parts: Vec<String> = parts.iter().map(|part| Ok(sha256(&std::fs::read(part)?))).collect::<Result<_>>()?;
+    Ok(MAKER.get_or_init(|| parts.concat()))
+}
+
+/// Removes what nobody has asked for in a week.
+fn forget() -> Result<()> {
+    for entry in std::fs::read_dir(folder())? {
+        let entry = entry?;
+        let age = SystemTime::now().duration_since(entry.metadata()?.modified()?).unwrap_or_default();
+        if age > LONGEST {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_made_once_of_the_same_and_anew_of_other_parts() {
+        let now = format!("{:?}", SystemTime::now());
+        let mut times = 0;
+        let mut asked = |of: &[&[u8]]| {
+            let made = kept(of, || {
+                times += 1;
+                Ok(of.concat())
+            });
+            (made.expect("made"), times)
+        };
+        let of = now.as_bytes();
+        assert_eq!(asked(&[of, b"ab", b"c"]), ([of, b"abc"].concat(), 1));
+        assert_eq!(asked(&[of, b"ab", b"c"]), ([of, b"abc"].concat(), 1));
+        assert_eq!(asked(&[of, b"a", b"bc"]), ([of, b"abc"].concat(), 2));
+        let failed = kept(&[of], || anyhow::bail!("no"));
+        assert!(failed.is_err() && kept(&[of], || Ok(b"yes".to_vec())).is_ok_and(|made| made == b"yes"));
+    }
+}
