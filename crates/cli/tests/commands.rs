@@ -452,7 +452,11 @@ fn help_is_for_asking_and_wrong_usage_is_its_own_exit_code() {
         &["new", "--help"],
     ] {
         let ran = desk.run(command, "");
-        assert!(ran.code == 0 && ran.out.contains("用法：cargo canbao") && ran.err.is_empty(), "{command:?}: {}", ran.out);
+        assert!(
+            ran.code == 0 && ran.out.contains("用法：cargo canbao") && ran.err.is_empty(),
+            "{command:?}: {}",
+            ran.out
+        );
     }
     for command in [&["evaluate"][..], &["eval", "--oops"], &["new", "12345", "2031"], &["render"], &[]] {
         let ran = desk.run(command, "");
