@@ -44,7 +44,7 @@
   };
   // The program's errors come out of itself or of the script in this page. Others put scripts of theirs into it, as WeChat
   // does. So the trace's first line decides, but for what is the browser's own: a listener of theirs has the program below.
-  // WebKit's traces say no more than its name of what has no address.
+  // An older WebKit's traces have no more than its name of code without an address.
   addEventListener("error", ({ error }) => {
     const [place] = /^(\s+at |.*@|[\w-]+:\S+$|[\w$. ]*$)(?!\[native|.*<anonymous>\)$).*/m.exec(error && error.stack) || [""];
     if (/wasm/.test(place) || /^[:?#]/.test(place.split(location.href.split(/[?#]/)[0])[1])) fail();

@@ -7,7 +7,7 @@ use crate::components::{bullets, folded, phones, section};
 use crate::html::Html;
 use crate::text::{LIST_SEPARATOR, format, result as words, sheet as say};
 use canbao_engine::Program;
-use canbao_engine::contract::{Kind, When};
+use canbao_engine::contract::{ExtraPremium, Kind, When};
 use canbao_material::amounts::{Amounts, Payer, Price, Row, Stretch, monthly};
 use canbao_policy::model::{Answer, Topic};
 
@@ -17,12 +17,12 @@ pub fn page(program: &Program) -> String {
     let notice = program.notice();
     h.open("div.sheet-body");
     if let Ok(amounts) = Amounts::of(program) {
-        for stretch in &amounts.stretches {
-            stretch_part(&mut h, stretch);
+        for (at, stretch) in amounts.stretches.iter().enumerate() {
+            stretch_part(&mut h, stretch, at > 0);
         }
         if let Some(after) = &amounts.after {
             section(&mut h, say::AFTER);
-            table(&mut h, after);
+            table(&mut h, after, !amounts.stretches.is_empty());
             h.close();
         }
         h.line("p.hint", say::FOR_WHOM);
@@ -82,7 +82,7 @@ pub fn page(program: &Program) -> String {
     h.finish()
 }
 
-fn stretch_part(h: &mut Html, stretch: &Stretch<'_>) {
+fn stretch_part(h: &mut Html, stretch: &Stretch<'_>, named: bool) {
     section(h, &say::stretch(stretch.from, stretch.to));
     let runs = stretch.rows.first().map(|row| row.runs.as_slice()).unwrap_or_default();
     if let Some((from, to)) = monthly(runs) {
@@ -91,11 +91,12 @@ fn stretch_part(h: &mut Html, stretch: &Stretch<'_>) {
         let runs: Vec<String> = runs.iter().map(|&(from, to)| format::stretch(Some(from), Some(to))).collect();
         h.line("p", &say::runs(&runs));
     }
-    table(h, stretch);
+    table(h, stretch, named);
     h.close();
 }
 
-fn table(h: &mut Html, stretch: &Stretch<'_>) {
+/// Who pays how much; `named` where a table above names everybody.
+fn table(h: &mut Html, stretch: &Stretch<'_>, named: bool) {
     h.open("table");
     h.open("thead");
     h.open("tr");
@@ -104,15 +105,33 @@ fn table(h: &mut Html, stretch: &Stretch<'_>) {
     h.close();
     h.close();
     h.open("tbody");
-    // Where it is several things for rows in a row, it is said once for all of them.
-    for alike in stretch.rows.chunk_by(|one, other| one.prices.len() > 1 && pays(one) == pays(other)) {
+    // What is the same for all is said once; so is what several rows in a row have several prices for.
+    let shared = shared(&stretch.rows);
+    let pays = |row: &Row<'_>| pays(row, shared.is_none());
+    let is_one = named && stretch.rows.windows(2).all(|pair| pays(&pair[0]) == pays(&pair[1]));
+    for alike in stretch.rows.chunk_by(|one, other| is_one || one.prices.len() > 1 && pays(one) == pays(other)) {
         h.open("tr");
-        h.line("th[scope=row]", &alike.iter().map(who).collect::<Vec<_>>().join(LIST_SEPARATOR));
+        let who = if is_one && alike.len() > 1 {
+            say::EVERYBODY.to_owned()
+        } else {
+            alike.iter().map(who).collect::<Vec<_>>().join(LIST_SEPARATOR)
+        };
+        h.line("th[scope=row]", &who);
         h.line("td", &alike.first().map(pays).unwrap_or_default());
         h.close();
     }
     h.close();
     h.close();
+    for premium in shared.unwrap_or_default() {
+        h.line("p", &say::besides(&extra(premium)));
+    }
+}
+
+/// The premiums beside the fee, where there are some and they are the same for all.
+fn shared<'a>(rows: &'a [Row<'_>]) -> Option<&'a [ExtraPremium]> {
+    let mut all = rows.iter().flat_map(|row| &row.prices).map(|price| price.extras.as_slice());
+    let first = all.next().filter(|first| !first.is_empty())?;
+    all.all(|extras| extras == first).then_some(first)
 }
 
 fn who(row: &Row<'_>) -> String {
@@ -123,8 +142,8 @@ fn who(row: &Row<'_>) -> String {
     }
 }
 
-fn pays(row: &Row<'_>) -> String {
-    let prices: Vec<String> = row.prices.iter().map(price).collect();
+fn pays(row: &Row<'_>, extras: bool) -> String {
+    let prices: Vec<String> = row.prices.iter().map(|of| price(of, extras)).collect();
     let mut said = by_day(row, &prices).unwrap_or_else(|| say::prices(&prices));
     if let Some(from) = row.in_vain {
         said.push_str(say::ALSO);
@@ -161,17 +180,18 @@ fn days(price: &Price) -> Option<(&'static str, String)> {
     Some((event?, days.join(say::OR)))
 }
 
-fn price(price: &Price) -> String {
+fn extra(premium: &ExtraPremium) -> String {
+    words::extra(&premium.label, &premium.amount.to_string(), words::required(premium.required))
+}
+
+fn price(price: &Price, extras: bool) -> String {
     let mut parts = vec![match &price.fee {
         Some(fee) if price.kind == Kind::Pay => words::pay(&fee.payable.to_string()),
         _ => words::headline(price.kind).to_owned(),
     }];
-    parts.extend(
-        price
-            .extras
-            .iter()
-            .map(|extra| words::extra(&extra.label, &extra.amount.to_string(), words::required(extra.required))),
-    );
+    if extras {
+        parts.extend(price.extras.iter().map(extra));
+    }
     parts.extend(price.waits.iter().map(|length| words::wait_of(&format::length(length))));
     parts.join(say::ALSO)
 }
@@ -193,5 +213,30 @@ mod tests {
             assert!(notice.clauses.iter().all(|clause| text(&clause.summary)), "{}", entry.id);
             assert!(page.contains("<table>"), "{}", entry.id);
         }
+    }
+
+    #[test]
+    fn the_sheet_says_when_one_can_pay_and_what_amounts_depend_on() {
+        let page = |id: &str| page(crate::testing::program(id));
+        for id in ["141123-2026", "140621-2025", "140823-2024", "140522-2021"] {
+            assert!(page(id).contains(&say::monthly(1, 25)), "{id}");
+        }
+        // Hunan 二(四), 二(五), 二(六)1.
+        let hunan = page("43xxxx-2026");
+        for said in
+            ["等待期是 90 天", "2026年10月3日 起交的当年用不上", "看认定日期", "2026年2月1日或更晚的，要交 400 元"]
+        {
+            assert!(hunan.contains(said), "{said}: {hunan}");
+        }
+        assert_eq!(hunan.matches("2026年2月1日或更晚的").count(), 1);
+    }
+
+    #[test]
+    fn what_is_the_same_for_all_is_said_once() {
+        // 山阴 三: the premium is everybody's, and after the period nobody's amount is stated.
+        let page = page(crate::testing::program("140621-2025"));
+        assert_eq!(page.matches("意外伤害补充保险 30 元").count(), 1, "{page}");
+        assert_eq!(page.matches(say::EVERYBODY).count(), 1, "{page}");
+        assert!(page.contains("三级残疾人，同时是低保户"), "{page}");
     }
 }

@@ -13,6 +13,12 @@ pub const PAYS: &str = "自己交多少";
 pub const FOR_WHOM: &str = "上面的钱按户口在本地、没有别的医保、上年一直参加居民医保的人算，不含新生儿、大中专学生和刚离职、退役、释放等中途转入的人。";
 pub const ORDINARY: &str = "普通居民";
 pub const AND: &str = "，同时是";
+/// Where all of them pay the same.
+pub const EVERYBODY: &str = "普通居民和上面的各类人员";
+/// What everybody pays or may pay besides.
+pub fn besides(premium: &str) -> String {
+    format!("另外，{premium}。")
+}
 pub const OR: &str = "，或者";
 
 /// The days in which these amounts hold.
