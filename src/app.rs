@@ -9,7 +9,7 @@ use crate::components::fields;
 pub use crate::components::fields::Problem;
 use crate::pages::{self, Late};
 use crate::questions::{Question, find};
-use crate::session::Session;
+use crate::session::{Person, Session};
 use canbao_engine::answers::{Loose, RequestError};
 use canbao_engine::{Answers, Program, ask, is_over};
 use canbao_policy::model::Answer;
@@ -554,7 +554,10 @@ impl State {
     fn stand(&mut self, (depth, person, place): (u32, u32, Place)) {
         self.turn_to_person(person);
         self.depth = depth;
-        self.place = self.possible(place);
+        let Person { answers, skipped, .. } = &self.session.person;
+        // Of answers that are gone, deleted in another window, there is no result.
+        let gone = place == Place::Result && answers.is_empty() && skipped.is_empty();
+        self.place = if gone { self.next() } else { self.possible(place) };
     }
 
     /// The page, or where there is no such page, the one to go on with: an entry of the browser's history may be of
@@ -716,6 +719,20 @@ mod tests {
         let visit = Visit { program, kept: &kept, entry: Some(&entry), on: on(), ..Visit::default() };
         let again = State::start(visit);
         assert_eq!((&again.place, &again.session, again.depth), (&state.place, &state.session, state.depth));
+    }
+
+    #[test]
+    fn where_the_answers_are_gone_a_reload_of_their_result_asks_again() {
+        let mut state = begun(NOTICE, on());
+        state.take(Step::Skip("residence"), on());
+        state.take(Step::Result, on());
+        let (kept, entry) = (state.session.to_text(), state.entry());
+        let place = |kept| {
+            State::start(Visit { program: state.program, kept, entry: Some(&entry), on: on(), ..Visit::default() })
+                .place
+        };
+        assert_eq!(place(&kept), Place::Result);
+        assert_eq!(place(""), Place::Question("residence".to_owned()));
     }
 
     #[test]
