@@ -46,7 +46,7 @@
   // does. So the trace's first line decides, but for what is the browser's own: a listener of theirs has the program below.
   // An older WebKit's traces have no more than its name of code without an address.
   addEventListener("error", ({ error }) => {
-    const [place] = /^(\s+at |.*@|[\w-]+:\S+$|[\w$. ]*$)(?!\[native|.*<anonymous>\)$).*/m.exec(error && error.stack) || [""];
+    const [place] = /^(\s+at |.*@|[\w-]+:\S+$|(?![^]*\n\s+at )[\w$. ]*$)(?!\[native|.*<anonymous>\)$).*/m.exec(error && error.stack) || [""];
     if (/wasm/.test(place) || /^[:?#]/.test(place.split(location.href.split(/[?#]/)[0])[1])) fail();
   });
   document.addEventListener("click", tap);

@@ -1,7 +1,7 @@
 //! The result to take along: as text for a message, and its last day as a calendar file.
 
 use crate::components::calendar::next;
-use crate::components::outcome::{headline, in_vain, route, today, wide};
+use crate::components::outcome::{first_time, headline, in_vain, route, today, wide};
 use crate::text::{self, format, handout as words, result};
 use canbao_engine::contract::{Deadline, Kind, Outcome, Today};
 use canbao_engine::{Program, Response};
@@ -33,6 +33,7 @@ pub fn as_text(program: &Program, response: &Response) -> String {
             let latest = deadline.latest.filter(|latest| late || *latest != day);
             lines.extend(latest.map(|latest| wide(response.on, first)(&format::day(latest))));
         }
+        lines.extend(first_time(response.on, first));
         let periods: Vec<String> = first.periods.iter().map(|&(from, to)| format::stretch(from, to)).collect();
         if first.kind != Kind::NotCovered && !periods.is_empty() {
             lines.push(words::line(result::PERIODS, &periods.join(text::LIST_SEPARATOR)));
@@ -87,7 +88,9 @@ pub fn calendar(program: &Program, response: &Response) -> Option<String> {
     let identity = &program.notice().notice;
     let place = text::place_and_year(&identity.place.name, identity.year);
     let comes_to = if response.outcomes.len() > 1 { result::several(&amounts(response)) } else { headline(first) };
-    let about = escaped(&[comes_to.as_str(), "\n", result::SOURCE_LAST].concat());
+    let about: Vec<String> =
+        [Some(comes_to), first_time(on, first), Some(result::SOURCE_LAST.to_owned())].into_iter().flatten().collect();
+    let about = escaped(&about.join("\n"));
     let mut lines: Vec<String> =
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH"].map(str::to_owned).into();
     let register = first.register_by.and_then(|register| register.safe).filter(|day| *day >= on);
@@ -233,6 +236,15 @@ mod tests {
     fn who_registers_first_is_reminded_of_that_too() {
         let program = crate::testing::program("140621-2025");
         let answers = Answers { last_year: Some(LastYear::Never), ..adult() };
+        let last = format::day_of_week(day("2025-02-21"));
+        for (on, said) in
+            [("2024-11-10", result::register_first(&last)), ("2025-02-24", result::register_by_past(&last))]
+        {
+            let response = evaluate(program, day(on), &answers).expect("a response");
+            assert!(as_text(program, &response).contains(&said), "{on}");
+            let file = calendar(program, &response).expect("a last day").replace("\r\n ", "");
+            assert!(file.contains(&said), "{on}: {file}");
+        }
         let response = evaluate(program, day("2024-11-10"), &answers).expect("a response");
         let file = calendar(program, &response).expect("a last day").replace("\r\n ", "");
         let days: Vec<&str> = file.split("DTSTART;VALUE=DATE:").skip(1).map(|rest| &rest[..8]).collect();

@@ -309,6 +309,14 @@ pub fn wide(on: NaiveDate, outcome: &Outcome) -> fn(&str) -> String {
     }
 }
 
+/// That and until when who has never been insured registers first.
+pub fn first_time(on: NaiveDate, outcome: &Outcome) -> Option<String> {
+    if let Some(safe) = outcome.registered_late(on) {
+        return Some(words::register_by_past(&format::day_of_week(safe)));
+    }
+    Some(words::register_first(&format::day_of_week(outcome.register_by?.safe?)))
+}
+
 /// All days on which it can be done, as stretches of time.
 fn periods(h: &mut Html, outcome: &Outcome) {
     list(h, "ul");

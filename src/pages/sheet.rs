@@ -193,7 +193,7 @@ fn price(price: &Price, extras: bool) -> String {
         parts.extend(price.extras.iter().map(extra));
     }
     parts.extend(price.waits.iter().map(|length| words::wait_of(&format::length(length))));
-    parts.join(say::ALSO)
+    parts.join(say::WITH)
 }
 
 #[cfg(test)]

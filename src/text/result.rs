@@ -203,6 +203,10 @@ pub const REGISTER_BY: &str = "第一次参保的，先登记";
 pub fn register_by(day: &str) -> String {
     format!("要先登记，过后才能缴费。最晚 {day} 去登记（只扣除了周末，遇放假请更早）。")
 }
+/// The same without a heading over it.
+pub fn register_first(day: &str) -> String {
+    format!("{REGISTER_BY}：{}", register_by(day))
+}
 pub fn register_by_past(day: &str) -> String {
     format!("第一次参保的要先登记，过后才能缴费；稳妥的最后一天 {day} 已经过了。还没登记的，今天就去问还赶不赶得上。")
 }

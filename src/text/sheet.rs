@@ -42,7 +42,10 @@ pub fn in_vain(from: &str) -> String {
     format!("{from} 起交的当年用不上")
 }
 
+/// Between amounts.
 pub const ALSO: &str = "；";
+/// Within one.
+pub const WITH: &str = "，";
 
 /// What an amount may depend on the day of.
 pub const fn event(answer: Answer) -> Option<&'static str> {

@@ -17,9 +17,10 @@ for (const goldenCase of cases) {
 }
 
 test("the rules of matching find what differs", () => {
-  const response = { ask: ["a"], outcomes: [{ fee: { payable: "1" }, cites: ["x", "y"], periods: [["p", null]] }] };
+  const response = { ask: ["a"], outcomes: [{ fee: { payable: "1" }, cites: ["x", "y"], wait: null, periods: [["p", null]] }] };
   const differs = (expected) => compare(expected, response).length;
-  assert.equal(differs({ outcomes: [{ fee: { payable: "1" }, cites: ["y"], wait: null, notes: ["any"] }] }), 0);
+  assert.equal(differs({ outcomes: [{ fee: { payable: "1" }, cites: ["y"], wait: null, level: null, notes: ["any"] }] }), 0);
+  assert.equal(differs({ outcomes: [{ wiat: null, level: "x" }] }), 2);
   assert.equal(differs({ outcomes: [{ fee: { payable: "2" } }] }), 1);
   assert.equal(differs({ outcomes: [{ cites: ["z"] }] }), 1);
   assert.equal(differs({ outcomes: [{ periods: [["p", "q"]] }] }), 1);

@@ -5,6 +5,7 @@
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
@@ -25,15 +26,17 @@ pub fn kept(of: &[&[u8]], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<
         parts.push_str(&sha256(part));
     }
     let place = folder().join(sha256(parts.as_bytes()));
-    if let Ok(made) = std::fs::read(&place) {
-        File::options().append(true).open(&place)?.set_modified(SystemTime::now())?;
+    // What is empty was being written when the power went.
+    if let Some(made) = std::fs::read(&place).ok().filter(|made| !made.is_empty()) {
+        let _ = File::options().append(true).open(&place).and_then(|file| file.set_modified(SystemTime::now()));
         return Ok(made);
     }
     let made = make()?;
     std::fs::create_dir_all(folder())?;
-    forget()?;
-    // In one go: a build that is broken off leaves nothing that is half of it.
-    let fresh = place.with_extension(std::process::id().to_string());
+    forget();
+    // In one go: a build that is broken off leaves nothing that is half of it. Others may be making the same.
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let fresh = place.with_extension(format!("{}-{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed)));
     std::fs::write(&fresh, &made)?;
     std::fs::rename(&fresh, &place)?;
     Ok(made)
@@ -54,16 +57,14 @@ fn maker() -> Result<&'static str> {
     Ok(MAKER.get_or_init(|| parts.concat()))
 }
 
-/// Removes what nobody has asked for in a week.
-fn forget() -> Result<()> {
-    for entry in std::fs::read_dir(folder())? {
-        let entry = entry?;
-        let age = SystemTime::now().duration_since(entry.metadata()?.modified()?).unwrap_or_default();
-        if age > LONGEST {
-            std::fs::remove_file(entry.path())?;
+/// Removes what nobody has asked for in a week. What does not go, or has gone meanwhile, is no reason to stop.
+fn forget() {
+    for entry in std::fs::read_dir(folder()).into_iter().flatten().flatten() {
+        let asked = entry.metadata().and_then(|about| about.modified());
+        if asked.is_ok_and(|asked| SystemTime::now().duration_since(asked).is_ok_and(|age| age > LONGEST)) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -85,6 +86,13 @@ mod tests {
         assert_eq!(asked(&[of, b"ab", b"c"]), ([of, b"abc"].concat(), 1));
         assert_eq!(asked(&[of, b"ab", b"c"]), ([of, b"abc"].concat(), 1));
         assert_eq!(asked(&[of, b"a", b"bc"]), ([of, b"abc"].concat(), 2));
+        // Others make the same at the same time.
+        let same = [of, b"same"].concat();
+        std::thread::scope(|all| {
+            for _ in 0..8 {
+                all.spawn(|| assert_eq!(kept(&[&same], || Ok(same.clone())).expect("made"), same));
+            }
+        });
         let failed = kept(&[of], || anyhow::bail!("no"));
         assert!(failed.is_err() && kept(&[of], || Ok(b"yes".to_vec())).is_ok_and(|made| made == b"yes"));
     }

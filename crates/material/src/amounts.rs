@@ -349,6 +349,7 @@ impl DayRow {
 /// let whole = [run("2025-11-01", "2025-11-25"), run("2025-12-01", "2025-12-25"), run("2026-01-01", "2026-01-25")];
 /// assert_eq!(monthly(&whole), Some((1, 25)));
 /// assert_eq!(monthly(&[run("2025-11-01", "2026-01-25")]), None);
+/// assert_eq!(monthly(&whole[..1]), None);
 /// ```
 #[must_use]
 pub fn monthly(runs: &[Run]) -> Option<(u32, u32)> {
