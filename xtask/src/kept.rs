@@ -2,18 +2,17 @@
 //!
 //! What is made depends on its input, on this program and on the npm packages that it calls: all of them are in the name.
 
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use anyhow::Result;
 
 use crate::headers::sha256;
 use crate::paths;
 
-/// What nobody has asked for so long goes.
+/// What was made so long ago goes, and is made once more where somebody asks for it.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What was made of these parts before, or is made now.
@@ -21,14 +20,9 @@ const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// # Errors
 /// When making it fails, or it cannot be kept.
 pub fn kept(of: &[&[u8]], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    let mut parts = maker()?.to_owned();
-    for part in of {
-        parts.push_str(&sha256(part));
-    }
-    let place = folder().join(sha256(parts.as_bytes()));
+    let place = place(of)?;
     // What is empty was being written when the power went.
     if let Some(made) = std::fs::read(&place).ok().filter(|made| !made.is_empty()) {
-        let _ = File::options().append(true).open(&place).and_then(|file| file.set_modified(SystemTime::now()));
         return Ok(made);
     }
     let made = make()?;
@@ -40,6 +34,15 @@ pub fn kept(of: &[&[u8]], make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<
     std::fs::write(&fresh, &made)?;
     std::fs::rename(&fresh, &place)?;
     Ok(made)
+}
+
+/// Where what is made of these parts is kept.
+fn place(of: &[&[u8]]) -> Result<PathBuf> {
+    let mut parts = maker()?.to_owned();
+    for part in of {
+        parts.push_str(&sha256(part));
+    }
+    Ok(folder().join(sha256(parts.as_bytes())))
 }
 
 fn folder() -> PathBuf {
@@ -57,11 +60,11 @@ fn maker() -> Result<&'static str> {
     Ok(MAKER.get_or_init(|| parts.concat()))
 }
 
-/// Removes what nobody has asked for in a week. What does not go, or has gone meanwhile, is no reason to stop.
+/// Removes what is older than a week. What does not go, or has gone meanwhile, is no reason to stop.
 fn forget() {
     for entry in std::fs::read_dir(folder()).into_iter().flatten().flatten() {
-        let asked = entry.metadata().and_then(|about| about.modified());
-        if asked.is_ok_and(|asked| SystemTime::now().duration_since(asked).is_ok_and(|age| age > LONGEST)) {
+        let made = entry.metadata().and_then(|about| about.modified());
+        if made.is_ok_and(|made| made.elapsed().is_ok_and(|age| age > LONGEST)) {
             let _ = std::fs::remove_file(entry.path());
         }
     }
@@ -73,7 +76,6 @@ mod tests {
 
     #[test]
     fn it_is_made_once_of_the_same_and_anew_of_other_parts() {
-        let now = format!("{:?}", SystemTime::now());
         let mut times = 0;
         let mut asked = |of: &[&[u8]]| {
             let made = kept(of, || {
@@ -82,12 +84,15 @@ mod tests {
             });
             (made.expect("made"), times)
         };
-        let of = now.as_bytes();
+        let of: &[u8] = b"test of what is kept";
+        let same = [of, b"same"].concat();
+        for parts in [&[of, b"ab", b"c"][..], &[of, b"a", b"bc"], &[of], &[&same]] {
+            let _ = std::fs::remove_file(place(parts).expect("a place"));
+        }
         assert_eq!(asked(&[of, b"ab", b"c"]), ([of, b"abc"].concat(), 1));
         assert_eq!(asked(&[of, b"ab", b"c"]), ([of, b"abc"].concat(), 1));
         assert_eq!(asked(&[of, b"a", b"bc"]), ([of, b"abc"].concat(), 2));
         // Others make the same at the same time.
-        let same = [of, b"same"].concat();
         std::thread::scope(|all| {
             for _ in 0..8 {
                 all.spawn(|| assert_eq!(kept(&[&same], || Ok(same.clone())).expect("made"), same));
