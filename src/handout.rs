@@ -1,7 +1,7 @@
 //! The result to take along: as text for a message, and its last day as a calendar file.
 
 use crate::components::calendar::next;
-use crate::components::outcome::{first_time, headline, in_vain, route, today, wide};
+use crate::components::outcome::{first_time, headline, route, today, wide};
 use crate::text::{self, format, handout as words, result};
 use canbao_engine::contract::{Deadline, Kind, Outcome, Today};
 use canbao_engine::{Program, Response};
@@ -20,8 +20,9 @@ pub fn as_text(program: &Program, response: &Response) -> String {
             lines.push(words::PLAN_BY.to_owned());
         }
         lines.push(result::by_route(&headline(first), route(first)));
+        lines.extend(in_vain(program, response));
         let disputed = first.today == Today::Disputed;
-        if disputed {
+        if disputed || first.registers_only() {
             lines.push(words::dated(today(response.on, first), &format::day(response.on)));
         }
         if let Some((deadline, day)) = last_day(response.on, first) {
@@ -45,7 +46,6 @@ pub fn as_text(program: &Program, response: &Response) -> String {
             lines.push(words::line(result::CHANNELS, &channels.join(text::LIST_SEPARATOR)));
         }
         lines.extend(first.wait.as_ref().map(|wait| result::wait(&format::length(&wait.length))));
-        lines.extend(in_vain(program, first));
         lines.extend(first.notes.iter().cloned());
     }
     for contact in &notice.contacts {
@@ -72,7 +72,12 @@ pub fn amounts(response: &Response) -> Vec<String> {
     headlines
 }
 
-/// The last day that is left, and the one it stands for.
+/// That who pays has no cover in the year any more, or perhaps none.
+fn in_vain(program: &Program, response: &Response) -> Option<String> {
+    Some(result::in_vain(response.in_vain()?, program.notice().notice.year))
+}
+
+/// What has a last day, and the one that is left.
 fn last_day(on: NaiveDate, outcome: &Outcome) -> Option<(Deadline, NaiveDate)> {
     let deadline = outcome.deadline.filter(|_| outcome.kind != Kind::NotCovered)?;
     Some((deadline, outcome.last_day(on)?))
@@ -88,15 +93,17 @@ pub fn calendar(program: &Program, response: &Response) -> Option<String> {
     let identity = &program.notice().notice;
     let place = text::place_and_year(&identity.place.name, identity.year);
     let comes_to = if response.outcomes.len() > 1 { result::several(&amounts(response)) } else { headline(first) };
-    let about: Vec<String> =
-        [Some(comes_to), first_time(on, first), Some(result::SOURCE_LAST.to_owned())].into_iter().flatten().collect();
-    let about = escaped(&about.join("\n"));
+    let last_word = Some(result::SOURCE_LAST.to_owned());
+    let about = [Some(comes_to), in_vain(program, response), first_time(on, first), last_word];
+    let about = escaped(&about.into_iter().flatten().collect::<Vec<_>>().join("\n"));
     let mut lines: Vec<String> =
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH"].map(str::to_owned).into();
     let register = first.register_by.and_then(|register| register.safe).filter(|day| *day >= on);
     let register = register.map(|day| (Action::Register, day, words::REGISTER_FIRST));
     for (action, day, what) in register.into_iter().chain([(deadline.action, last, words::event(deadline.action))]) {
         let summary = escaped(&words::line(&place, what));
+        // It is read on another day too.
+        let reminder = escaped(&words::line(&place, &words::dated(what, &format::day_of_week(day))));
         lines.push("BEGIN:VEVENT".to_owned());
         lines.push(["UID:", program.id(), "-", action.as_str(), "-", &digits(day), "@canbao"].concat());
         lines.push(["DTSTAMP:", &digits(on), "T000000Z"].concat());
@@ -108,7 +115,7 @@ pub fn calendar(program: &Program, response: &Response) -> Option<String> {
         // The day begins at midnight: nine o'clock three days before, and nine o'clock on the day.
         for trigger in ["TRIGGER:-P2DT15H", "TRIGGER:PT9H"] {
             lines.extend(["BEGIN:VALARM", "ACTION:DISPLAY", trigger].map(str::to_owned));
-            lines.push(["DESCRIPTION:", &summary].concat());
+            lines.push(["DESCRIPTION:", &reminder].concat());
             lines.push("END:VALARM".to_owned());
         }
         lines.push("END:VEVENT".to_owned());
@@ -241,7 +248,9 @@ mod tests {
             [("2024-11-10", result::register_first(&last)), ("2025-02-24", result::register_by_past(&last))]
         {
             let response = evaluate(program, day(on), &answers).expect("a response");
-            assert!(as_text(program, &response).contains(&said), "{on}");
+            let text = as_text(program, &response);
+            // It is read on other days.
+            assert!(text.contains(&said) && !text.contains("今天"), "{on}: {text}");
             let file = calendar(program, &response).expect("a last day").replace("\r\n ", "");
             assert!(file.contains(&said), "{on}: {file}");
         }
@@ -249,6 +258,11 @@ mod tests {
         let file = calendar(program, &response).expect("a last day").replace("\r\n ", "");
         let days: Vec<&str> = file.split("DTSTART;VALUE=DATE:").skip(1).map(|rest| &rest[..8]).collect();
         assert_eq!(days, ["20250221", "20250225"], "{file}");
+        let alarms = file.lines().filter(|line| line.starts_with("DESCRIPTION:") && line.contains("最后一天")).count();
+        assert!(
+            alarms == 4 && !file.lines().any(|line| line.starts_with("DESCRIPTION:") && line.contains("今天")),
+            "{file}"
+        );
         assert!(file.contains(words::REGISTER_FIRST) && file.contains(words::event(Action::Pay)));
         assert_eq!(file.matches("BEGIN:VEVENT").count(), file.matches("END:VEVENT").count());
     }

@@ -11,7 +11,7 @@ use crate::session::{Session, text_of};
 use crate::spoken::named as value_named;
 use crate::text::{self as all_text, format, result as words};
 use canbao_engine::answers::Loose;
-use canbao_engine::contract::{BenefitSpan, Deadline, EarliestSafe, Kind, Outcome, Today, When, Word};
+use canbao_engine::contract::{Deadline, EarliestSafe, InVain, Kind, Outcome, Today, When, Word};
 use canbao_engine::evaluate::{Said, holds};
 use canbao_engine::{Answers, Program};
 use canbao_policy::model::{Action, Answer, Channel, Group, Route, Unstated};
@@ -41,12 +41,12 @@ impl Setting<'_> {
 }
 
 /// The outcome to plan by: all of it.
-pub fn first(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, title: Option<&str>) {
+pub fn first(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, in_vain: Option<InVain>, title: Option<&str>) {
     let id = "result";
     article(h, "article.first", outcome);
     maybe(h, "p.over-headline", title);
     head(h, outcome, id);
-    days(h, setting, outcome, id);
+    days(h, setting, outcome, in_vain, id);
     if asks_first(outcome.kind) {
         part(h, words::NOTES);
         bullets(h, &outcome.notes);
@@ -185,7 +185,7 @@ pub fn route(outcome: &Outcome) -> Option<&'static str> {
 }
 
 fn body(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
-    days(h, setting, outcome, id);
+    days(h, setting, outcome, outcome.in_vain(), id);
     if let Some(fee) = &outcome.fee {
         sum(h, fee, outcome.kind);
     }
@@ -252,8 +252,8 @@ fn resting(setting: Setting<'_>, when: &When) -> String {
     }
 }
 
-/// Today, the last day, registering first, and all days on which it can be done.
-fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
+/// Today, what paying is still good for, the last day, and registering first.
+fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, in_vain: Option<InVain>, id: &str) {
     if outcome.kind == Kind::NotCovered {
         return;
     }
@@ -266,6 +266,8 @@ fn days(h: &mut Html, setting: Setting<'_>, outcome: &Outcome, id: &str) {
     name(h, id, "-today");
     h.text(today(setting.on, outcome));
     h.close();
+    // Beside the amount: who reads no further would pay for nothing.
+    maybe(h, "p.problem", in_vain.map(|sure| words::in_vain(sure, setting.program.notice().notice.year)).as_deref());
     if let Some(day) = outcome.opens {
         h.open("p");
         name(h, id, "-opens");
@@ -290,7 +292,7 @@ pub fn today(on: NaiveDate, outcome: &Outcome) -> &'static str {
     };
     match outcome.today {
         Today::Disputed if outcome.strictly_late(on) => words::PERHAPS_LATE,
-        Today::NotNeeded if outcome.unstated.contains(&Unstated::Deadline) => words::REGISTER_SOON,
+        _ if outcome.registers_only() => words::REGISTER_SOON,
         today => words::today(today, action),
     }
 }
@@ -456,25 +458,7 @@ fn cover(h: &mut Html, setting: Setting<'_>, outcome: &Outcome) {
         }
     }
     h.close();
-    maybe(h, "p.problem", in_vain(setting.program, outcome).as_deref());
     h.close();
-}
-
-/// That who pays now has no cover in the year any more, or perhaps none.
-pub fn in_vain(program: &Program, outcome: &Outcome) -> Option<String> {
-    let year = program.notice().notice.year;
-    let said = !outcome.unstated.contains(&Unstated::BenefitFrom);
-    match &outcome.benefit {
-        None if outcome.wait.is_some() && outcome.kind != Kind::NotCovered => Some(words::no_cover_after_wait(year)),
-        // A day that is neither given nor left open by the notice lies after the year.
-        Some(BenefitSpan { from: EarliestSafe { earliest: None, safe: None }, .. }) if said => {
-            Some(words::no_cover(year))
-        }
-        Some(BenefitSpan { from: EarliestSafe { earliest: Some(_), safe: None }, .. }) if said => {
-            Some(words::no_cover_perhaps(year))
-        }
-        _ => None,
-    }
 }
 
 /// A day, in the words for one or for the earlier and the safe one.

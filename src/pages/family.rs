@@ -6,13 +6,15 @@
 use super::warnings;
 use crate::action::{Action, Host};
 use crate::app::{State, Step};
-use crate::components::outcome::headline;
+use crate::components::outcome::{first_time, today};
 use crate::components::{Look, button, folded, heading, list, maybe, name, section, tap};
+use crate::handout;
 use crate::html::Html;
 use crate::questions::find;
 use crate::session::{LONGEST_NAME, MOST_PERSONS, Person};
 use crate::spoken::spoken;
 use crate::text::{UNKEPT, family as words, format, result};
+use canbao_engine::contract::InVain;
 use canbao_engine::household::{Household, Standing, household};
 use canbao_engine::{Answers, Response, evaluate, is_over};
 use canbao_policy::model::{Answer, Notice};
@@ -48,7 +50,7 @@ pub fn page(h: &mut Html, state: &State) {
     }
     section(h, words::EACH);
     for ((person, response), standing) in persons.iter().zip(&responses).zip(&household.standings) {
-        one(h, state.on, person, response.as_ref(), standing, over.as_deref(), persons.len());
+        one(h, state, person, response.as_ref(), standing, over.as_deref(), persons.len());
     }
     h.close();
     // Nothing is asked any more, and nothing can be planned by what stands here.
@@ -95,7 +97,7 @@ fn deadlines(h: &mut Html, on: NaiveDate, household: &Household, persons: &[&Per
     }
     section(h, words::DEADLINES);
     list(h, "ol@deadlines");
-    let day_of = |at: usize| household.standings[at].deadline;
+    let day_of = |at: usize| household.standings[at].act_by;
     for together in household.by_deadline.chunk_by(|&one, &other| day_of(one) == day_of(other)) {
         let names: Vec<String> = together.iter().map(|&at| called(persons[at])).collect();
         if let Some(day) = together.first().and_then(|&at| day_of(at)) {
@@ -109,7 +111,7 @@ fn deadlines(h: &mut Html, on: NaiveDate, household: &Household, persons: &[&Per
 
 fn one(
     h: &mut Html,
-    on: NaiveDate,
+    state: &State,
     person: &Person,
     response: Option<&Response>,
     standing: &Standing,
@@ -127,8 +129,8 @@ fn one(
     name(h, "sum-", number);
     h.text(&over.map_or_else(|| in_a_line(response, standing, left), str::to_owned));
     h.close();
-    if let Some(day) = standing.deadline {
-        h.line("p", &words::last_day(&format::day_of_week(day), &format::days_left(on, day)));
+    if let Some(response) = response.filter(|_| over.is_none()) {
+        besides(h, state, response, standing, left == 0);
     }
     maybe(h, "p.hint", (left == 0 && !ask.is_empty()).then(|| words::skipped(ask.len())).as_deref());
     let what = if left == 0 { words::SEE } else { words::GO_ON };
@@ -149,17 +151,27 @@ fn one(
     h.close();
 }
 
+/// What has to be known beside the amount: that it buys nothing any more, that something is to be registered, until when.
+fn besides(h: &mut Html, state: &State, response: &Response, standing: &Standing, answered: bool) {
+    // What may still be is not said of somebody who is about to answer.
+    let in_vain = response.in_vain().filter(|sure| answered || *sure != InVain::Perhaps);
+    let in_vain = in_vain.zip(state.program).map(|(sure, program)| result::in_vain(sure, program.notice().notice.year));
+    maybe(h, "p.problem", in_vain.as_deref());
+    let on = response.on;
+    let first = response.outcomes.first().filter(|_| standing.kind.is_some());
+    if let Some(first) = first.filter(|first| first.registers_only()) {
+        h.line("p", today(on, first));
+    }
+    if let Some((day, action)) = standing.deadline {
+        h.line("p", &words::last_day(action, &format::day_of_week(day), &format::days_left(on, day)));
+    }
+    maybe(h, "p", first.and_then(|first| first_time(on, first)).as_deref());
+}
+
 /// What it comes to, in one line.
 fn in_a_line(response: Option<&Response>, standing: &Standing, left: usize) -> String {
     let Some(response) = response else { return words::TROUBLE.to_owned() };
-    let mut headlines: Vec<String> = Vec::new();
-    for outcome in &response.outcomes {
-        let headline = headline(outcome);
-        if !headlines.contains(&headline) {
-            headlines.push(headline);
-        }
-    }
-    match headlines.as_slice() {
+    match handout::amounts(response).as_slice() {
         [one] if standing.kind.is_some() => one.clone(),
         _ if left > 0 => words::unfinished(left),
         several => result::several(several),
@@ -212,8 +224,13 @@ mod tests {
 
     /// The page of a household kept like this, on a day.
     fn shown(kept: &str, on: NaiveDate) -> String {
-        let program = Some(crate::testing::program("141123-2026"));
-        let kept = &["canbao 2 \nnotice 141123-2026 \nperson 1 \n", kept].concat();
+        shown_of("141123-2026", kept, on)
+    }
+
+    /// The same of another notice.
+    fn shown_of(id: &str, kept: &str, on: NaiveDate) -> String {
+        let program = Some(crate::testing::program(id));
+        let kept = &["canbao 2 \nnotice ", id, " \nperson 1 \n", kept].concat();
         let mut state = State { late: Some(&LATE), ..State::start(Visit { program, kept, on, ..Visit::default() }) };
         state.take(Step::Family, on);
         pages::page(&state)
@@ -238,6 +255,42 @@ mod tests {
         assert!(text(&page, "sum-3").contains("题"), "{page}");
         let names = [words::name(1, ""), words::name(2, "妈妈")];
         assert!(page.contains(&names.join("、")), "who has the same last day stands in one line");
+    }
+
+    /// Hunan 二(六)1: the 90 days outlast the year.
+    #[test]
+    fn who_would_pay_for_nothing_is_told_so() {
+        let kept = [ORDINARY, "text left none\ntext last_year resident\n"].concat();
+        for (on, in_vain) in [("2026-09-30", false), ("2026-11-30", true)] {
+            let page = shown_of("43xxxx-2026", &kept, on.parse().expect("a day"));
+            assert_eq!(text(&page, "sum-1"), "要交 1100 元");
+            assert_eq!(page.contains(&result::in_vain(InVain::AfterWait, 2026)), in_vain, "{on}: {page}");
+        }
+    }
+
+    /// Hunan 二(四)4: a soldier's cover would begin with the payment.
+    #[test]
+    fn nobody_is_told_that_paying_is_useless_where_it_may_not_be() {
+        let on = "2026-11-30".parse().expect("a day");
+        let [certain, perhaps] = [InVain::AfterWait, InVain::Perhaps].map(|sure| result::in_vain(sure, 2026));
+        let last_year = "text last_year resident\n";
+        for (more, said) in [("", false), ("skipped left \nskipped employee_months \nskipped employee_gap \n", true)] {
+            let page = shown_of("43xxxx-2026", &[ORDINARY, last_year, more].concat(), on);
+            assert!(page.contains(&perhaps) == said && !page.contains(&certain), "{more}: {page}");
+        }
+    }
+
+    #[test]
+    fn who_registers_is_told_so() {
+        // 山阴 三(一)1: registering opens payment only one or two working days later.
+        let first_time = [ORDINARY, "text left none\ntext student none\ntext last_year never\n"].concat();
+        let page = shown_of("140621-2025", &first_time, "2025-02-10".parse().expect("a day"));
+        let last = format::day_of_week("2025-02-21".parse().expect("a day"));
+        assert!(page.contains(&result::register_first(&last)), "{page}");
+        assert!(text(&page, "deadlines").contains(&last), "{page}");
+        // 兴县 七(一): free, and yet to be registered.
+        let newborn = ORDINARY.replace("1980-05-20", "2026-01-20");
+        assert!(shown(&newborn, day()).contains(result::REGISTER_SOON));
     }
 
     #[test]

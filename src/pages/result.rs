@@ -45,7 +45,7 @@ fn found(h: &mut Html, state: &State, setting: Setting<'_>, response: &Response)
         several(h, state, response);
     }
     if let (Some(first), false) = (response.outcomes.first(), response.over) {
-        outcome::first(h, setting, first, (!is_one).then_some(words::PLAN_BY));
+        outcome::first(h, setting, first, response.in_vain(), (!is_one).then_some(words::PLAN_BY));
     }
     others(h, setting, response);
     if is_one && !response.ask.is_empty() {
@@ -274,6 +274,7 @@ mod tests {
     use crate::pages::{LATE, page};
     use canbao_engine::Answers;
     use canbao_engine::answers::Loose;
+    use canbao_engine::contract::InVain;
     use canbao_engine::contract::{Kind, Today};
     use canbao_policy::model::{self, Unstated};
 
@@ -438,8 +439,9 @@ mod tests {
             ("groups", ""),
             ("parent_insured", "true"),
         ];
-        let (_, page) = asked_of("43xxxx-2026", "2026-08-01", Host::Browser, &answers);
-        assert!(page.contains(words::REGISTER_SOON), "{page}");
+        let (response, page) = asked_of("43xxxx-2026", "2026-08-01", Host::Browser, &answers);
+        let copied = handout::as_text(crate::testing::program("43xxxx-2026"), &response);
+        assert!(page.contains(words::REGISTER_SOON) && copied.contains(words::REGISTER_SOON), "{copied}: {page}");
     }
 
     /// Hunan 二(六)1: paid on the last day of September, the 90 days end before the year does, and later they do not.
@@ -456,9 +458,12 @@ mod tests {
         for (on, in_vain) in [("2026-09-30", false), ("2026-11-30", true)] {
             let (response, page) = asked_of("43xxxx-2026", on, Host::Browser, &answers);
             let copied = handout::as_text(crate::testing::program("43xxxx-2026"), &response);
+            // Before anything that one has to scroll to.
+            let days = page.split("class=\"part\"").next().expect("a beginning");
+            assert_eq!(days.contains(&words::in_vain(InVain::AfterWait, 2026)), in_vain, "{on}: {days}");
             for text in [page, copied] {
                 assert!(text.contains(&words::wait(&format::length("P90D"))), "{text}");
-                assert_eq!(text.contains(&words::no_cover_after_wait(2026)), in_vain, "{on}: {text}");
+                assert_eq!(text.contains(&words::in_vain(InVain::AfterWait, 2026)), in_vain, "{on}: {text}");
             }
         }
     }

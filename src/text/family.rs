@@ -1,5 +1,7 @@
 //! The household.
 
+use super::result;
+use canbao_policy::model::Action;
 use canbao_policy::words;
 
 /// What a person is called: the nickname, or a plain word by number.
@@ -36,7 +38,7 @@ pub fn over(title: &str, lead: &str) -> String {
 
 // The last days.
 pub const DEADLINES: &str = "先办谁的";
-pub const DEADLINES_LEAD: &str = "一个人有几种可能的，按最早的那天排。";
+pub const DEADLINES_LEAD: &str = "一个人有几种可能的，按最早的那天排；第一次参保的，按最晚登记的那天排。";
 pub fn deadline(day: &str, left: &str, names: &[String]) -> String {
     format!("{}：{day}，{left}", names.join("、"))
 }
@@ -50,8 +52,8 @@ pub fn skipped(count: usize) -> String {
     format!("跳过了 {count} 题，补上会更准")
 }
 pub const TROUBLE: &str = "有的回答对不上，要改一下";
-pub fn last_day(day: &str, left: &str) -> String {
-    format!("最晚 {day}，{left}")
+pub fn last_day(action: Action, day: &str, left: &str) -> String {
+    format!("{}：{day}，{left}", result::deadline(action))
 }
 pub const SEE: &str = "看结果";
 pub const GO_ON: &str = "接着回答";

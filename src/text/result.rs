@@ -1,6 +1,6 @@
 //! The result in plain Chinese. What an outcome leaves open is said as open.
 
-use canbao_engine::contract::{Kind, Today};
+use canbao_engine::contract::{InVain, Kind, Today};
 use canbao_policy::model::{Action, Basis, Route, Topic, Unstated};
 use canbao_policy::words;
 
@@ -205,10 +205,10 @@ pub fn register_by(day: &str) -> String {
 }
 /// The same without a heading over it.
 pub fn register_first(day: &str) -> String {
-    format!("{REGISTER_BY}：{}", register_by(day))
+    format!("第一次参保的{}", register_by(day))
 }
 pub fn register_by_past(day: &str) -> String {
-    format!("第一次参保的要先登记，过后才能缴费；稳妥的最后一天 {day} 已经过了。还没登记的，今天就去问还赶不赶得上。")
+    format!("第一次参保的要先登记，过后才能缴费；稳妥的最后一天 {day} 已经过了。还没登记的，马上去问还赶不赶得上。")
 }
 pub fn register_by_wide(day: &str) -> String {
     format!("最快的话 {day} 登记也赶得上，但不要冒这个险。")
@@ -274,14 +274,13 @@ pub fn wait_ends(day: &str) -> String {
 pub fn wait_ends_two(earliest: &str, safe: &str) -> String {
     format!("等待期最早到 {earliest}，稳妥按到 {safe} 算")
 }
-pub fn no_cover_after_wait(year: i32) -> String {
-    format!("注意：等待期过完，{year} 年也过完了。现在交，{year} 年里用不上。")
-}
-pub fn no_cover(year: i32) -> String {
-    format!("注意：待遇要到 {year} 年过完才开始。现在交，{year} 年里用不上。")
-}
-pub fn no_cover_perhaps(year: i32) -> String {
-    format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。")
+/// That who pays now has no cover in the year any more, or perhaps none.
+pub fn in_vain(sure: InVain, year: i32) -> String {
+    match sure {
+        InVain::AfterWait => format!("注意：等待期过完，{year} 年也过完了。现在交，{year} 年里用不上。"),
+        InVain::AfterYear => format!("注意：待遇要到 {year} 年过完才开始。现在交，{year} 年里用不上。"),
+        InVain::Perhaps => format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。"),
+    }
 }
 pub fn as_if_paid(day: &str) -> String {
     format!("{day} 缴费（假设这天交，晚交就往后推）")

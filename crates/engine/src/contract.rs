@@ -176,6 +176,117 @@ impl Outcome {
         let deadline = self.deadline?;
         deadline.safe.filter(|_| !self.strictly_late(on)).or(deadline.latest)
     }
+
+    /// Whether what is left to do is to register: nothing to pay, and no last day stated for it (兴县 七(一)).
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, evaluate};
+    /// # use canbao_policy::model::{OtherPlan, Residence};
+    /// let program = canbao_baked::program("141123-2026").expect("a notice");
+    /// let on = "2026-02-10".parse().expect("a day");
+    /// for (birth_date, registers_only) in [("2026-01-20", true), ("1980-05-20", false)] {
+    ///     let answers = Answers {
+    ///         residence: Some(Residence::Local),
+    ///         other_plan: Some(OtherPlan::None),
+    ///         birth_date: birth_date.parse().ok(),
+    ///         groups: Some(Default::default()),
+    ///         ..Answers::default()
+    ///     };
+    ///     let response = evaluate(&program, on, &answers).expect("a response");
+    ///     assert_eq!(response.outcomes[0].registers_only(), registers_only);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn registers_only(&self) -> bool {
+        self.today == Today::NotNeeded && self.unstated.contains(&Unstated::Deadline)
+    }
+
+    /// Whether paying on the day of asking buys no cover in the coverage year any more (Hunan 二(六)1: a wait that
+    /// outlasts it). Who pays nothing pays nothing in vain.
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, contract::InVain, evaluate};
+    /// # use canbao_policy::model::{Group, LastYear, Left, OtherPlan, Residence, Student};
+    /// // 山阴 三(二)1: a month more for each further year missed.
+    /// let program = canbao_baked::program("140621-2025").expect("a notice");
+    /// let on = "2025-02-20".parse().expect("a day");
+    /// for (group, in_vain) in [(None, Some(InVain::AfterWait)), (Some(Group::Tekun), None)] {
+    ///     let answers = Answers {
+    ///         residence: Some(Residence::Local),
+    ///         other_plan: Some(OtherPlan::None),
+    ///         birth_date: "1980-05-20".parse().ok(),
+    ///         groups: Some(group.into_iter().collect()),
+    ///         left: Some(Left::None),
+    ///         student: Some(Student::None),
+    ///         last_year: Some(LastYear::None),
+    ///         missed_years: Some(12),
+    ///         ..Answers::default()
+    ///     };
+    ///     let response = evaluate(&program, on, &answers).expect("a response");
+    ///     assert_eq!(response.outcomes[0].in_vain(), in_vain);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn in_vain(&self) -> Option<InVain> {
+        if matches!(self.kind, Kind::Free | Kind::NotCovered) {
+            return None;
+        }
+        let said = !self.unstated.contains(&Unstated::BenefitFrom);
+        match &self.benefit {
+            None if self.wait.is_some() => Some(InVain::AfterWait),
+            // A day that is neither given nor left open by the notice lies after the year.
+            Some(BenefitSpan { from: EarliestSafe { earliest: None, safe: None }, .. }) if said => {
+                Some(InVain::AfterYear)
+            }
+            Some(BenefitSpan { from: EarliestSafe { earliest: Some(_), safe: None }, .. }) if said => {
+                Some(InVain::Perhaps)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// How sure it is that who pays has no cover in the coverage year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InVain {
+    /// The wait ends when the year does, or later.
+    AfterWait,
+    /// Cover begins after the year.
+    AfterYear,
+    /// Under one reading or answer only.
+    Perhaps,
+}
+
+impl Response {
+    /// [`Outcome::in_vain`] of the outcome to plan by, no firmer than all that is still possible: somebody who is told
+    /// that paying is useless goes without cover.
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, contract::InVain, evaluate};
+    /// # use canbao_policy::model::{LastYear, Left, OtherPlan, Residence};
+    /// let program = canbao_baked::program("43xxxx-2026").expect("a notice");
+    /// let late = Answers {
+    ///     residence: Some(Residence::Local),
+    ///     other_plan: Some(OtherPlan::None),
+    ///     birth_date: "1980-05-20".parse().ok(),
+    ///     groups: Some(Default::default()),
+    ///     left: Some(Left::None),
+    ///     last_year: Some(LastYear::None),
+    ///     ..Answers::default()
+    /// };
+    /// // Without that answer, 二(四)4 may hold, whose cover begins with the payment.
+    /// let perhaps = Answers { left: None, ..late.clone() };
+    /// let on = "2026-11-30".parse().expect("a day");
+    /// for (answers, in_vain) in [(late, InVain::AfterWait), (perhaps, InVain::Perhaps)] {
+    ///     assert_eq!(evaluate(&program, on, &answers).expect("a response").in_vain(), Some(in_vain));
+    /// }
+    /// ```
+    #[must_use]
+    pub fn in_vain(&self) -> Option<InVain> {
+        let first = self.outcomes.first()?.in_vain()?;
+        let certain = |outcome: &Outcome| outcome.in_vain().is_some_and(|in_vain| in_vain != InVain::Perhaps);
+        Some(if self.outcomes.iter().all(certain) { first } else { InVain::Perhaps })
+    }
 }
 
 /// `payable + assistance + waived = standard + fiscal`, always.

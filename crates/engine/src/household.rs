@@ -3,9 +3,9 @@
 //! A response holds every outcome still possible. Where all of them agree on something, it is certain, whatever else is
 //! open; only that is added up. A person without certain amount is counted, so that nobody takes the sum for the whole.
 
-use crate::contract::{Kind, Response};
+use crate::contract::{Kind, Outcome, Response};
 use crate::money::Money;
-use canbao_policy::model::Yuan;
+use canbao_policy::model::{Action, Yuan};
 use chrono::NaiveDate;
 
 /// What is certain of one person.
@@ -15,8 +15,11 @@ pub struct Standing {
     pub kind: Option<Kind>,
     /// What the person pays here, if every outcome says the same.
     pub payable: Option<Yuan>,
-    /// The first of the last days: whoever keeps to it is not late under any outcome.
-    pub deadline: Option<NaiveDate>,
+    /// The first of the last days, and what has to be done by then: whoever keeps to it is not late under any outcome.
+    pub deadline: Option<(NaiveDate, Action)>,
+    /// The first day something has to be done by: the same, or the safe day to register first (山阴 三(一)1), if it is
+    /// not past.
+    pub act_by: Option<NaiveDate>,
 }
 
 /// What is certain of several people.
@@ -30,7 +33,7 @@ pub struct Household {
     pub counted: usize,
     /// How many have no certain amount, without those who certainly do not belong here.
     pub open: usize,
-    /// Who has a last day, the first one first: places in the order given.
+    /// Who has something to do by a day, the first day first: places in the order given.
     pub by_deadline: Vec<usize>,
 }
 
@@ -49,7 +52,7 @@ pub fn household(responses: &[Option<Response>]) -> Household {
     let elsewhere = standings.iter().filter(|standing| standing.kind == Some(Kind::NotCovered)).count();
     let counted = amounts().count();
     let mut by_deadline: Vec<(NaiveDate, usize)> =
-        standings.iter().enumerate().filter_map(|(at, standing)| Some((standing.deadline?, at))).collect();
+        standings.iter().enumerate().filter_map(|(at, standing)| Some((standing.act_by?, at))).collect();
     by_deadline.sort_unstable();
     Household {
         payable: amounts().fold(Money::ZERO, Money::plus).yuan(),
@@ -62,6 +65,9 @@ pub fn household(responses: &[Option<Response>]) -> Household {
 
 fn standing(response: &Response) -> Standing {
     let outcomes = &response.outcomes;
+    let last = |outcome: &Outcome| Some((outcome.last_day(response.on)?, outcome.deadline?.action));
+    let deadline = outcomes.iter().filter_map(last).min_by_key(|(day, _)| *day);
+    let register = outcomes.iter().filter_map(|outcome| outcome.register_by?.safe.filter(|day| *day >= response.on));
     Standing {
         kind: all_alike(outcomes.iter().map(|outcome| Some(outcome.kind))),
         payable: all_alike(outcomes.iter().map(|outcome| match (outcome.kind, &outcome.fee) {
@@ -69,7 +75,8 @@ fn standing(response: &Response) -> Standing {
             (Kind::Free, _) => Some(Yuan::ZERO),
             _ => None,
         })),
-        deadline: outcomes.iter().filter_map(|outcome| outcome.deadline?.safe.or(outcome.deadline?.latest)).min(),
+        deadline,
+        act_by: register.chain(deadline.map(|(day, _)| day)).min(),
     }
 }
 
@@ -82,8 +89,8 @@ fn all_alike<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Deadline, FeeSum, Outcome, Today};
-    use canbao_policy::model::{Action, Basis, Route};
+    use crate::contract::{Deadline, FeeSum, SafeLatest, Today};
+    use canbao_policy::model::{Basis, Route};
 
     fn day(text: &str) -> Option<NaiveDate> {
         (!text.is_empty()).then(|| text.parse().expect("a day"))
@@ -138,7 +145,9 @@ mod tests {
             None,
         ]);
         assert_eq!((found.payable.to_string().as_str(), found.counted, found.open), ("487.5", 3, 3));
-        assert_eq!(found.standings[2], Standing { kind: Some(Kind::Pay), payable: None, deadline: day("2026-02-25") });
+        let last = day("2026-02-25");
+        let deadline = last.map(|day| (day, Action::Pay));
+        assert_eq!(found.standings[2], Standing { kind: Some(Kind::Pay), payable: None, deadline, act_by: last });
         assert_eq!(found.standings[5].payable, None);
     }
 
@@ -147,7 +156,25 @@ mod tests {
         let pay = |safe: &[&str]| response(safe.iter().map(|safe| outcome(Kind::Pay, "400", safe)).collect());
         let found = household(&[pay(&["2026-02-25"]), pay(&[""]), pay(&["2026-03-01", "2026-01-25"]), None]);
         assert_eq!(found.by_deadline, [2, 0]);
-        assert_eq!(found.standings[2].deadline, day("2026-01-25"));
+        assert_eq!(found.standings[2].act_by, day("2026-01-25"));
+    }
+
+    /// 山阴 三(一)1.
+    #[test]
+    fn who_registers_first_comes_by_that_day() {
+        let register = |safe: &str| {
+            let register_by = Some(SafeLatest { safe: day(safe), latest: day(safe) });
+            response(vec![Outcome { register_by, ..outcome(Kind::Pay, "400", "2026-02-25") }])
+        };
+        // The second one's is past.
+        let found = household(&[
+            response(vec![outcome(Kind::Pay, "400", "2026-02-24")]),
+            register("2026-02-09"),
+            register("2026-02-20"),
+        ]);
+        assert_eq!(found.by_deadline, [2, 0, 1]);
+        assert_eq!(found.standings[1].act_by, day("2026-02-25"));
+        assert_eq!(found.standings[2].deadline, day("2026-02-25").map(|day| (day, Action::Pay)));
     }
 
     #[test]

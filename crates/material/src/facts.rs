@@ -315,13 +315,9 @@ impl<'a> Facts<'a> {
             }
         }
         let wait = (!lengths.is_empty()).then(|| text::wait(&lengths.join(text::OR)))?;
-        Some(row.in_vain.map_or_else(
-            || wait.clone(),
-            |from| {
-                [&wait, text::AND, &if from > self.on { text::in_vain(from) } else { text::IN_VAIN.to_owned() }]
-                    .concat()
-            },
-        ))
+        let Some(from) = row.in_vain else { return Some(wait) };
+        let in_vain = if from > self.on { text::in_vain(from) } else { text::IN_VAIN.to_owned() };
+        Some([&wait, text::AND, &in_vain].concat())
     }
 
     /// Premiums beside the fee, a sentence for each.

@@ -5,8 +5,7 @@
 //! looked up behind the code are left out, the least needed first. All lengths are whole units of the picture.
 
 use crate::Address;
-use crate::amounts::Stretch;
-use crate::amounts::monthly;
+use crate::amounts::{Stretch, monthly};
 use crate::facts::{Facts, Line};
 use crate::lines::{fitting, width, wrap, wrap_address, wrap_list, wrap_whole};
 use crate::qr::Code;
