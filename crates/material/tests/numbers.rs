@@ -11,7 +11,7 @@ use canbao_material::{Address, Material};
 use canbao_policy::model::{LastYear, Left, OtherPlan, Residence, Student};
 use chrono::{Datelike, NaiveDate};
 use common::{Said, address, adult, days, programs};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 /// Stands between two lines of a picture, which may tear a name but not a number.
@@ -404,6 +404,26 @@ fn everybody_for_whom_something_else_holds_is_told_so() {
     });
     // And nobody is sent to the code for nothing.
     assert_eq!(differ.borrow().len(), 7, "{differ:?}");
+}
+
+/// 山阴 四1: the third and fourth degree are fully assisted in a household on the minimum living allowance (低保) only.
+#[test]
+fn a_condition_is_said_with_the_group_wherever_the_group_is() {
+    let found = Cell::new(0);
+    each(|program, _, material, on| {
+        if program.id() != "140621-2025" {
+            return;
+        }
+        for text in
+            [texts(&material.poster()), texts(&material.phone_poster()), material.message(), material.announcement()]
+        {
+            let text = text.replace(TORN, "");
+            let named = text.matches("三级残疾人").count();
+            assert_eq!(named, text.matches("低保户中的三级残疾人").count(), "{on}: {text}");
+            found.set(found.get() + named);
+        }
+    });
+    assert!(found.get() > 0);
 }
 
 /// Numbers in words are read back by what this file knows of them alone.

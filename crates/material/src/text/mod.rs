@@ -108,9 +108,9 @@ pub(crate) fn stem(name: &str) -> &str {
     inner.and_then(|inner| inner.rfind(['（', '('])).map_or(name, |at| &name[..at])
 }
 
-/// In one group and in another.
+/// In one group and in another. No brackets: a short name leaves out what stands in them.
 pub(crate) fn both(group: &str, with: &str) -> String {
-    format!("{group}（又是{with}的）")
+    format!("{with}中的{group}")
 }
 
 pub(crate) const EVERYBODY: &str = "各类人员";
