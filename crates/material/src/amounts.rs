@@ -122,6 +122,8 @@ pub struct Row<'a> {
     pub asks: Vec<String>,
     /// The day from which on who pays has no cover in the coverage year any more: the waiting period outlasts it.
     pub in_vain: Option<NaiveDate>,
+    /// Whether only who was in the resident plan last year can pay then (闻喜 五(二)).
+    pub continuing: bool,
     /// The days on which it can be paid; none where nothing has to be paid, or the notice has no such day.
     pub runs: Vec<Run>,
     /// Whether the notice says that one can pay from the first of these days on, and not before.
@@ -261,13 +263,13 @@ impl<'a> Amounts<'a> {
 
 /// Whether the coverage year has ended on a day.
 pub(crate) fn over(program: &Program, on: NaiveDate) -> Result<bool, RequestError> {
-    Ok(ask(program, on, Payer::Ordinary)?.over)
+    Ok(ask(program, on, Payer::Ordinary, LastYear::Resident)?.over)
 }
 
 /// Everybody whose amounts are worked out, and a day from which on to do so.
 fn payers(program: &Program, early: NaiveDate) -> Result<(Vec<Payer<'_>>, NaiveDate), RequestError> {
     let groups = &program.notice().groups;
-    let ordinary = ask(program, early, Payer::Ordinary)?;
+    let ordinary = ask(program, early, Payer::Ordinary, LastYear::Resident)?;
     let mut first: Option<NaiveDate> = None;
     let mut note = |response: &Response| {
         let days = response.outcomes.iter().flat_map(|outcome| &outcome.periods).filter_map(|(from, _)| *from);
@@ -275,7 +277,7 @@ fn payers(program: &Program, early: NaiveDate) -> Result<(Vec<Payer<'_>>, NaiveD
     };
     note(&ordinary);
     for entry in groups {
-        note(&ask(program, early, Payer::Member(entry))?);
+        note(&ask(program, early, Payer::Member(entry), LastYear::Resident)?);
     }
     let first = first.unwrap_or(early);
     let prices = |payer| Ok(DayRow::of(program, first, payer)?.prices);
@@ -298,13 +300,13 @@ fn payers(program: &Program, early: NaiveDate) -> Result<(Vec<Payer<'_>>, NaiveD
     Ok((payers, first.checked_sub_days(Days::new(1)).unwrap_or(first)))
 }
 
-fn ask(program: &Program, on: NaiveDate, payer: Payer<'_>) -> Result<Response, RequestError> {
+fn ask(program: &Program, on: NaiveDate, payer: Payer<'_>, last_year: LastYear) -> Result<Response, RequestError> {
     let answers = Answers {
         residence: Some(Residence::Local),
         other_plan: Some(OtherPlan::None),
         groups: Some(payer.groups().collect()),
         left: Some(Left::None),
-        last_year: Some(LastYear::Resident),
+        last_year: Some(last_year),
         student: Some(Student::None),
         ..Answers::default()
     };
@@ -319,6 +321,8 @@ struct DayRow {
     asks: Vec<String>,
     /// Who pays waits until the year is over.
     in_vain: bool,
+    /// As in [`Row`].
+    continuing: bool,
     open: bool,
     /// The notice does not say whether one can pay yet.
     before: bool,
@@ -330,14 +334,18 @@ struct DayRow {
 
 impl DayRow {
     fn of(program: &Program, day: NaiveDate, payer: Payer<'_>) -> Result<Self, RequestError> {
-        let Response { outcomes, over, ask: asks, .. } = ask(program, day, payer)?;
+        let Response { outcomes, over, ask: asks, .. } = ask(program, day, payer, LastYear::Resident)?;
         let mut paying = outcomes.iter().filter(|outcome| outcome.kind == Kind::Pay).peekable();
         let in_vain =
             paying.peek().is_some() && paying.all(|outcome| outcome.wait.is_some() && outcome.benefit.is_none());
-        let open = outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed));
+        let can_pay = |outcomes: &[Outcome]| {
+            outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed))
+        };
+        let open = can_pay(&outcomes);
+        let continuing = open && !can_pay(&ask(program, day, payer, LastYear::None)?.outcomes);
         let before = outcomes.iter().any(|outcome| outcome.today == Today::Unstated && outcome.deadline.is_some());
         let ends = outcomes.iter().any(|outcome| outcome.deadline.is_some());
-        Ok(Self { prices: prices(day, outcomes), asks, in_vain, open, before, ends, over })
+        Ok(Self { prices: prices(day, outcomes), asks, in_vain, continuing, open, before, ends, over })
     }
 }
 
@@ -467,6 +475,7 @@ impl<'a> Walk<'a> {
             decisive: decisive(&row.prices),
             asks: row.asks.clone(),
             in_vain: None,
+            continuing: false,
             runs: Vec::new(),
             starts: true,
             ends: true,
@@ -487,6 +496,7 @@ impl<'a> Walk<'a> {
             row.steady &= row.prices.iter().zip(&today.prices).all(|(a, b)| a.when == b.when);
             row.ends = today.ends;
             row.in_vain = today.in_vain.then(|| row.in_vain.unwrap_or(day));
+            row.continuing |= today.continuing;
             if today.open {
                 put(&mut row.runs, (day, day));
             } else if row.runs.is_empty() {

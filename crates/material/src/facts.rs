@@ -110,6 +110,11 @@ impl<'a> Facts<'a> {
         self.amounts.spans(row).into_iter().find(|span| span.days.0 <= stretch.days.0 && stretch.days.1 <= span.days.1)
     }
 
+    /// Whether only who was in the resident plan last year can pay.
+    pub(crate) fn continuing(&self) -> bool {
+        self.stretch().and_then(|stretch| stretch.rows.first()).is_some_and(|row| row.continuing)
+    }
+
     /// The prices of an ordinary payer, each with what it rests on.
     pub(crate) fn prices(&self) -> Vec<(String, String)> {
         let Some(row) = self.stretch().and_then(|stretch| stretch.rows.first()) else { return Vec::new() };

@@ -131,7 +131,9 @@ fn said_pays(facts: &Facts<'_>) -> Part {
     let prices = facts.prices();
     let labels: Vec<&str> = prices.iter().map(|(price, _)| price.as_str()).collect();
     if labels == [text::UNSTATED] {
-        return vec![sentence(&with_wait(text::ordinary(&facts.amount_unstated()), facts))];
+        // Its phone number stands among the offices.
+        let said = text::amount_unstated(text::stem(facts.office(Unstated::Fee)));
+        return vec![sentence(&with_wait(text::ordinary(&said), facts))];
     }
     let plain = text::pays(&labels.join(text::OR));
     let row = facts.stretch().and_then(|stretch| stretch.rows.first()).filter(|_| labels.len() > 1);
@@ -160,6 +162,9 @@ fn said_days(facts: &Facts<'_>) -> Part {
         said = format!("{said}{}{}{}", text::AND, text::monthly(first, last), text::CAN_PAY);
     } else {
         said.push_str(text::CAN_PAY);
+    }
+    if facts.continuing() {
+        said = format!("{said}{}{}", text::AND, text::CONTINUING);
     }
     let short = sentence(&said);
     match span.to() {
@@ -297,6 +302,9 @@ fn spoken_days(facts: &Facts<'_>) -> Part {
     let mut said = spoken::stretch(span.from(), span.to());
     if let Some((first, last)) = monthly(&span.runs) {
         said.push_str(&spoken::monthly(first, last));
+    }
+    if facts.continuing() {
+        said = format!("{said}{}{}", text::AND, text::CONTINUING);
     }
     let said = sentence(&said);
     let last = span.to().map_or_else(|| spoken::END_UNSTATED.to_owned(), |to| spoken::last_day(to, &text::weekday(to)));

@@ -426,6 +426,31 @@ fn a_condition_is_said_with_the_group_wherever_the_group_is() {
     assert!(found.get() > 0);
 }
 
+/// 闻喜 五(二): after the period only who was in the resident plan the year before can pay.
+#[test]
+fn who_cannot_pay_any_more_is_not_told_the_days() {
+    let found = RefCell::new(BTreeSet::new());
+    each(|program, _, material, on| {
+        let [usual, other] = [LastYear::Resident, LastYear::None].map(|last_year| {
+            let answers = Answers { last_year: Some(last_year), ..adult(program, &[]) };
+            let outcomes = evaluate(program, on, &answers).expect("no contradiction").outcomes;
+            outcomes.iter().any(|outcome| !outcome.periods.is_empty())
+        });
+        if !usual || other {
+            return;
+        }
+        found.borrow_mut().insert(program.id().to_owned());
+        for text in [material.message(), material.announcement()] {
+            assert!(text.contains("只限上年参加了居民医保的人"), "{} on {on}: {text}", program.id());
+        }
+        for poster in [material.poster(), material.phone_poster()] {
+            let text = texts(&poster).replace(TORN, "");
+            assert!(text.contains("上年一直参加居民医保"), "{} on {on}: {text}", program.id());
+        }
+    });
+    assert!(found.borrow().contains("140823-2024"));
+}
+
 /// Numbers in words are read back by what this file knows of them alone.
 #[test]
 fn spoken_numbers_are_read_back() {

@@ -65,6 +65,8 @@ pub(crate) fn monthly(first: u32, last: u32) -> String {
     format!("每月{first}日至{last}日")
 }
 
+/// Who was not in the resident plan last year cannot pay.
+pub(crate) const CONTINUING: &str = "只限上年参加了居民医保的人";
 pub(crate) const CAN_PAY: &str = "可以交";
 pub(crate) const NOT_EVERY_DAY: &str = "中间有些日子不能交";
 pub(crate) const NO_DAYS: &str = "缴费日期通知没有写";
