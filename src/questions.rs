@@ -147,6 +147,7 @@ pub fn group_entry(notice: &Notice, group: Group) -> Option<&GroupEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use canbao_policy::model::Unstated;
 
     #[test]
     fn every_question_of_the_contract_can_be_put() {
@@ -180,19 +181,25 @@ mod tests {
         assert_eq!(read("groups", "dibao,kings"), None);
     }
 
-    /// It is said so beside each of them. At most there is more to say.
+    /// It is said so beside each of them. At most there is more to say, and to ask (阳城 二(四): its list ends with 等).
     #[test]
     fn a_group_that_the_notice_does_not_name_changes_no_amount_and_no_day() {
         for entry in canbao_baked::index() {
             let program = canbao_baked::program(entry.id).expect("a notice");
-            let on = chrono::NaiveDate::from_ymd_opt(entry.year, 2, 10).expect("a day");
+            let days = [(entry.year - 1, 11), (entry.year, 2)]
+                .map(|(year, month)| chrono::NaiveDate::from_ymd_opt(year, month, 10).expect("a day"));
             let outcomes = |groups: &str| {
                 let mut answers = Map::default();
                 answers.insert("residence".to_owned(), Loose::Text("local".to_owned()));
                 answers.insert("groups".to_owned(), Loose::List(groups.split_whitespace().map(text).collect()));
                 let answers = canbao_engine::Answers::read(&answers, program.notice()).expect("answers");
-                let mut outcomes = canbao_engine::evaluate(&program, on, &answers).expect("a response").outcomes;
-                outcomes.iter_mut().for_each(|outcome| outcome.notes.clear());
+                let response = |on| canbao_engine::evaluate(&program, on, &answers).expect("a response");
+                let mut outcomes: Vec<_> = days.into_iter().flat_map(|on| response(on).outcomes).collect();
+                for outcome in &mut outcomes {
+                    outcome.notes.clear();
+                    outcome.cites.clear();
+                    outcome.unstated.retain(|about| *about != Unstated::Assistance);
+                }
                 outcomes
             };
             for &group in Group::ALL.iter().filter(|&&group| group_entry(program.notice(), group).is_none()) {

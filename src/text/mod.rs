@@ -89,7 +89,7 @@ pub const DAY: &str = "日";
 pub const NONE_OF_THESE: &str = "都不是";
 pub const OTHER_GROUPS: &str = "其他身份";
 pub const OTHER_GROUPS_LEAD: &str =
-    "这份通知没写下面这些身份有资助，勾了也按没有这个身份算。可以问认定的部门有没有别的帮助。";
+    "这份通知没有点名下面这些身份，勾了金额和日期也不变。有没有资助，可以问认定的部门。";
 pub const CONFIRMED_BY: &str = "谁来认定：";
 pub fn number_hint(least: u32, most: u32) -> String {
     words!["填 ", least, " 到 ", most, " 之间的整数"]

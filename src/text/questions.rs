@@ -24,7 +24,7 @@ pub fn ask(answer: Answer, about: About<'_>) -> String {
         Answer::BirthDate => "您是哪天出生的？".to_owned(),
         Answer::Groups => "您是下面这些人吗？".to_owned(),
         Answer::RecognisedOn => "您最早是哪天被认定的？".to_owned(),
-        Answer::Left => "您是不是刚从下面哪种情况转过来？".to_owned(),
+        Answer::Left => "您最近有没有下面的情况？".to_owned(),
         Answer::LeftOn => left_on(left).to_owned(),
         Answer::EmployeeTwoYears => "您停保前，连续参加职工医保满 2 年了吗？".to_owned(),
         Answer::EmployeeMonths => words![year, " 年里，您交了几个月职工医保？"],
@@ -45,7 +45,7 @@ fn left_on(left: Option<Left>) -> &'static str {
         Some(Left::SoldierSpouse) => "您是哪天不再算随军配偶的？",
         Some(Left::ConscriptReturned) => "您是哪天被退回的？",
         Some(Left::Prison) => "您是哪天刑满释放的？",
-        Some(Left::CommunityCorrection) => "社区矫正是哪天解除的？",
+        Some(Left::CommunityCorrection) => "社区矫正是哪天开始的？",
         Some(Left::WelfareHome) => "福利机构是哪天接收的？",
         Some(Left::None) | None => "这件事是哪天的？",
     }
@@ -58,8 +58,8 @@ pub fn hint(answer: Answer, about: About<'_>) -> Option<String> {
         Answer::OtherPlan => "自己买的商业保险不算。",
         Answer::BirthDate => "身份证、出生证上的日期就是公历（阳历），照着填；腊月、初几是农历，不要填。",
         Answer::Groups => "部门认定过、在名单上的才算；可以勾几项。",
-        Answer::RecognisedOn => "填公历日期。有几个身份的，填最早的那天；证件或通知书上有。",
-        Answer::Left => "最近没有变动的，选“都不是”。",
+        Answer::RecognisedOn => "填公历日期，证件或通知书上有。有几个身份的，只看通知给资助的，填其中最早的那天。",
+        Answer::Left => "没有变动的，选“都没有”。",
         Answer::LeftOn if about.left == Some(Left::Employee) => "填公历日期。不确定的话，可以问原单位或医保局。",
         Answer::LeftOn => "填公历日期，照证明上写的那天。",
         Answer::EmployeeTwoYears => "正好 2 年也算满。",
@@ -119,13 +119,13 @@ pub const fn other_plan(value: OtherPlan) -> &'static str {
 /// An answer to [`Answer::Left`].
 pub const fn left(value: Left) -> &'static str {
     match value {
-        Left::None => "都不是",
+        Left::None => "都没有",
         Left::Employee => "停了职工医保（比如离职）",
         Left::Soldier => "退役军人",
         Left::SoldierSpouse => "随军未就业的军人配偶",
         Left::ConscriptReturned => "征兵时被退回的人员",
         Left::Prison => "刑满释放",
-        Left::CommunityCorrection => "社区矫正",
+        Left::CommunityCorrection => "正在社区矫正",
         Left::WelfareHome => "孩子被儿童福利机构接收",
     }
 }
