@@ -372,6 +372,13 @@ fn a_notice_is_rendered_for_a_signature() {
     }
     assert!(!html.contains("http") && !html.contains("<script"), "nothing from elsewhere");
     assert_eq!(desk.run(&["render", "000000-2031"], "").code, 1);
+    // A start that the notice does not give is not signed for.
+    assert!(!markdown.out.contains("从哪天起通知没写"));
+    desk.edit(NOTICE, |content| {
+        content.replace("windows = [{ period = \"central\"", "windows = [{ period = \"central\", before = \"unstated\"")
+    });
+    let markdown = desk.run(&["render", ID], "");
+    assert!(markdown.out.contains("（从哪天起通知没写，算的时候从"), "{}", markdown.out);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::text::words::{self, Words};
 use canbao_engine::Program;
 use canbao_material::amounts::Amounts;
 use canbao_policy::model::{
-    Assist, Benefit, Condition, Extra, Fee, Notice, Overlap, QuestionKind, Register, RuleHead, Wait, Way,
+    Assist, Before, Benefit, Condition, Extra, Fee, Notice, Overlap, QuestionKind, Register, RuleHead, Wait, Way,
+    Window,
 };
 
 /// The sheet of a notice.
@@ -92,12 +93,12 @@ fn periods(program: &Program, amounts: &Amounts<'_>, words: Words<'_>, blocks: &
         .iter()
         .map(|period| {
             let days = period.days.map_or_else(String::new, |days| say::monthly(days.first, days.last));
-            vec![
-                period.label.clone(),
-                say::from_to(&words.date(&period.from), &words.date(&period.to)),
-                days,
-                cited(&period.clauses),
-            ]
+            let windows = || notice.ways.iter().flat_map(|way| &way.windows);
+            let unstated =
+                |window: &Window| window.period.as_ref() == Some(&period.id) && window.before == Some(Before::Unstated);
+            let from = words.date(&period.from);
+            let from = if windows().any(unstated) { say::assumed_from(&from) } else { from };
+            vec![period.label.clone(), say::from_to(&from, &words.date(&period.to)), days, cited(&period.clauses)]
         })
         .collect();
     section(say::PERIODS, &[say::PERIOD, say::DAYS, say::MONTHLY, say::CLAUSES], rows, blocks);

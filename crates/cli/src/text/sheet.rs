@@ -137,6 +137,11 @@ pub(crate) fn monthly(first: u8, last: u8) -> String {
     format!("{first}日至{last}日")
 }
 
+/// The first day, where the notice does not say it.
+pub(crate) fn assumed_from(from: &str) -> String {
+    format!("（从哪天起通知没写，算的时候从{from}起）")
+}
+
 pub(crate) fn from_to(from: &str, to: &str) -> String {
     format!("{from}至{to}")
 }
