@@ -334,7 +334,7 @@ pub const fn topic(topic: Topic) -> &'static str {
     match topic {
         Topic::Refund => "退费",
         Topic::Certificate => "缴费凭证",
-        Topic::Incentive => "连续参保的好处",
+        Topic::Incentive => "参保的奖励",
         Topic::Lookup => "怎么查交没交上",
         Topic::Registration => "参保登记和信息变更",
         Topic::Benefit => "待遇",

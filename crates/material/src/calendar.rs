@@ -21,6 +21,7 @@ pub(crate) fn write(facts: &Facts<'_>, address: &Address) -> Option<String> {
         notice: format!("{}-{}", notice.place.code, notice.year),
         stamp: format!("DTSTAMP:{}T000000Z", basic(facts.on)),
         address: address.as_str(),
+        flawed: if facts.flawed() { text::FLAWED_SPOKEN } else { "" },
     };
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//canbao//canbao//ZH", "CALSCALE:GREGORIAN"] {
         file.line(line);
@@ -68,6 +69,8 @@ struct File<'a> {
     notice: String,
     stamp: String,
     address: &'a str,
+    /// That the copy of the notice has faults, or nothing.
+    flawed: &'a str,
 }
 
 impl File<'_> {
@@ -99,7 +102,7 @@ impl File<'_> {
         // The end is the first day that is no longer part of it.
         self.line(&format!("DTEND;VALUE=DATE:{}", basic(to.succ_opt().unwrap_or(to))));
         self.said("SUMMARY", &event.about);
-        self.said("DESCRIPTION", &text::link(self.address));
+        self.said("DESCRIPTION", &[&text::link(self.address), self.flawed].concat());
         self.line(&format!("URL:{}", self.address));
         self.line("TRANSP:TRANSPARENT");
         for (trigger, said) in ALARMS.iter().zip(event.alarm.iter().cycle()) {

@@ -110,6 +110,11 @@ impl<'a> Facts<'a> {
         self.amounts.spans(row).into_iter().find(|span| span.days.0 <= stretch.days.0 && stretch.days.1 <= span.days.1)
     }
 
+    /// Whether the copy of the notice has faults that are to be told with all that is taken from it.
+    pub(crate) const fn flawed(&self) -> bool {
+        !self.notice.notice.warnings.is_empty()
+    }
+
     /// Whether only who was in the resident plan last year can pay.
     pub(crate) fn continuing(&self) -> bool {
         self.stretch().and_then(|stretch| stretch.rows.first()).is_some_and(|row| row.continuing)

@@ -106,7 +106,7 @@ fn message_parts(facts: &Facts<'_>, address: &str) -> [Part; 9] {
         or_not(joined(&facts.channels(), &|names| sentence(&text::channels_short(names)))),
         contacts(facts),
         vec![text::link(address)],
-        vec![text::as_of_short(facts.on)],
+        vec![text::as_of_short(facts.on, facts.flawed())],
     ]
 }
 
@@ -227,6 +227,7 @@ pub(crate) fn announcement(facts: &Facts<'_>) -> String {
         or_not(extras),
         or_not(channels),
         spoken_contact(facts),
+        vec![if facts.flawed() { text::FLAWED_SPOKEN } else { "" }.to_owned()],
     ];
     text_of(&parts, &fitted(&parts, &[5, 1, 2, 3, 4, 6], SPOKEN, spoken_length))
 }

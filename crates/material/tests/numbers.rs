@@ -441,7 +441,7 @@ fn who_cannot_pay_any_more_is_not_told_the_days() {
         }
         found.borrow_mut().insert(program.id().to_owned());
         for text in [material.message(), material.announcement()] {
-            assert!(text.contains("只限上年参加了居民医保的人"), "{} on {on}: {text}", program.id());
+            assert!(text.contains("限上年参加居民医保的人"), "{} on {on}: {text}", program.id());
         }
         for poster in [material.poster(), material.phone_poster()] {
             let text = texts(&poster).replace(TORN, "");
@@ -449,6 +449,23 @@ fn who_cannot_pay_any_more_is_not_told_the_days() {
         }
     });
     assert!(found.borrow().contains("140823-2024"));
+}
+
+/// The copy of Hunan's plan is anonymous, garbled and cut off.
+#[test]
+fn a_flawed_copy_is_said_to_be_one_wherever_its_amounts_are() {
+    each(|program, _, material, on| {
+        let flawed = !program.notice().notice.warnings.is_empty();
+        for text in [
+            texts(&material.poster()).replace(TORN, ""),
+            texts(&material.phone_poster()).replace(TORN, ""),
+            material.message(),
+            material.announcement(),
+            material.calendar().unwrap_or_else(|| if flawed { "瑕疵" } else { "" }.to_owned()),
+        ] {
+            assert_eq!(text.replace("\r\n ", "").contains("瑕疵"), flawed, "{} on {on}: {text}", program.id());
+        }
+    });
 }
 
 /// Numbers in words are read back by what this file knows of them alone.

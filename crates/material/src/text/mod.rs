@@ -66,7 +66,7 @@ pub(crate) fn monthly(first: u32, last: u32) -> String {
 }
 
 /// Who was not in the resident plan last year cannot pay.
-pub(crate) const CONTINUING: &str = "只限上年参加了居民医保的人";
+pub(crate) const CONTINUING: &str = "限上年参加居民医保的人";
 pub(crate) const CAN_PAY: &str = "可以交";
 pub(crate) const NOT_EVERY_DAY: &str = "中间有些日子不能交";
 pub(crate) const NO_DAYS: &str = "缴费日期通知没有写";
@@ -206,7 +206,7 @@ pub(crate) fn late_unstated(office: &str) -> String {
 }
 
 pub(crate) fn amount_unstated(office: &str) -> String {
-    format!("交多少，通知没有写，请问{office}")
+    format!("交多少，通知没写，请问{office}")
 }
 
 // ---- poster ----
@@ -302,9 +302,10 @@ pub(crate) fn link(address: &str) -> String {
     format!("看自己交多少：{address}")
 }
 
-pub(crate) fn as_of_short(on: NaiveDate) -> String {
-    format!("（数据截至{}）", day(on))
+pub(crate) fn as_of_short(on: NaiveDate, flawed: bool) -> String {
+    format!("（数据截至{}{}）", day(on), if flawed { "，文本有瑕疵" } else { "" })
 }
+pub(crate) const FLAWED_SPOKEN: &str = "所依据的通知文本有瑕疵，以当地答复为准。";
 
 pub(crate) const GAP_REASONS: &str = "金额看什么定";
 pub(crate) const GAP_GROUPS: &str = "各类人员的金额";
