@@ -165,7 +165,8 @@ fn besides(h: &mut Html, state: &State, response: &Response, standing: &Standing
     if let Some((day, action)) = standing.deadline {
         h.line("p", &words::last_day(action, &format::day_of_week(day), &format::days_left(on, day)));
     }
-    maybe(h, "p", first.and_then(|first| first_time(on, first)).as_deref());
+    // It says of itself whom it is for.
+    maybe(h, "p", response.outcomes.iter().find_map(|outcome| first_time(on, outcome)).as_deref());
 }
 
 /// What it comes to, in one line.
@@ -288,6 +289,10 @@ mod tests {
         let last = format::day_of_week("2025-02-21".parse().expect("a day"));
         assert!(page.contains(&result::register_first(&last)), "{page}");
         assert!(text(&page, "deadlines").contains(&last), "{page}");
+        // The day in the list is explained also where the question is open.
+        let open = first_time.replace("text last_year never\n", "skipped last_year \n");
+        let page = shown_of("140621-2025", &open, "2025-02-10".parse().expect("a day"));
+        assert!(page.contains(&result::register_first(&last)) && text(&page, "deadlines").contains(&last), "{page}");
         // 兴县 七(一): free, and yet to be registered.
         let newborn = ORDINARY.replace("1980-05-20", "2026-01-20");
         assert!(shown(&newborn, day()).contains(result::REGISTER_SOON));

@@ -274,12 +274,12 @@ pub fn wait_ends(day: &str) -> String {
 pub fn wait_ends_two(earliest: &str, safe: &str) -> String {
     format!("等待期最早到 {earliest}，稳妥按到 {safe} 算")
 }
-/// That who pays now has no cover in the year any more, or perhaps none.
+/// That there is no cover in the year any more, or perhaps none.
 pub fn in_vain(sure: InVain, year: i32) -> String {
     match sure {
-        InVain::AfterWait => format!("注意：等待期过完，{year} 年也过完了。现在交，{year} 年里用不上。"),
-        InVain::AfterYear => format!("注意：待遇要到 {year} 年过完才开始。现在交，{year} 年里用不上。"),
-        InVain::Perhaps => format!("注意：按稳妥的算法，{year} 年里可能用不上，交之前先问清楚。"),
+        InVain::AfterWait => format!("注意：等待期过完，{year} 年也过完了，{year} 年里用不上。"),
+        InVain::AfterYear => format!("注意：待遇要到 {year} 年过完才开始，{year} 年里用不上。"),
+        InVain::Perhaps => format!("注意：{year} 年里可能用不上，先问清楚再办。"),
     }
 }
 pub fn as_if_paid(day: &str) -> String {

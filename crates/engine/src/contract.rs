@@ -201,25 +201,25 @@ impl Outcome {
         self.today == Today::NotNeeded && self.unstated.contains(&Unstated::Deadline)
     }
 
-    /// Whether paying on the day of asking buys no cover in the coverage year any more (Hunan 二(六)1: a wait that
-    /// outlasts it). Who pays nothing pays nothing in vain.
+    /// Whether what is done on the day of asking brings no cover in the coverage year any more (Hunan 二(六)1: a wait
+    /// that outlasts it).
     ///
     /// ```
     /// # use canbao_engine::{Answers, contract::InVain, evaluate};
-    /// # use canbao_policy::model::{Group, LastYear, Left, OtherPlan, Residence, Student};
+    /// # use canbao_policy::model::{LastYear, Left, OtherPlan, Residence, Student};
     /// // 山阴 三(二)1: a month more for each further year missed.
     /// let program = canbao_baked::program("140621-2025").expect("a notice");
     /// let on = "2025-02-20".parse().expect("a day");
-    /// for (group, in_vain) in [(None, Some(InVain::AfterWait)), (Some(Group::Tekun), None)] {
+    /// for (missed_years, in_vain) in [(12, Some(InVain::AfterWait)), (1, None)] {
     ///     let answers = Answers {
     ///         residence: Some(Residence::Local),
     ///         other_plan: Some(OtherPlan::None),
     ///         birth_date: "1980-05-20".parse().ok(),
-    ///         groups: Some(group.into_iter().collect()),
+    ///         groups: Some(Default::default()),
     ///         left: Some(Left::None),
     ///         student: Some(Student::None),
     ///         last_year: Some(LastYear::None),
-    ///         missed_years: Some(12),
+    ///         missed_years: Some(missed_years),
     ///         ..Answers::default()
     ///     };
     ///     let response = evaluate(&program, on, &answers).expect("a response");
@@ -228,7 +228,7 @@ impl Outcome {
     /// ```
     #[must_use]
     pub fn in_vain(&self) -> Option<InVain> {
-        if matches!(self.kind, Kind::Free | Kind::NotCovered) {
+        if self.kind == Kind::NotCovered {
             return None;
         }
         let said = !self.unstated.contains(&Unstated::BenefitFrom);
@@ -246,7 +246,7 @@ impl Outcome {
     }
 }
 
-/// How sure it is that who pays has no cover in the coverage year.
+/// How sure it is that there is no cover in the coverage year any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InVain {
     /// The wait ends when the year does, or later.

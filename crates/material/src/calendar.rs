@@ -102,7 +102,7 @@ impl File<'_> {
         // The end is the first day that is no longer part of it.
         self.line(&format!("DTEND;VALUE=DATE:{}", basic(to.succ_opt().unwrap_or(to))));
         self.said("SUMMARY", &event.about);
-        self.said("DESCRIPTION", &[&text::link(self.address), self.flawed].concat());
+        self.said("DESCRIPTION", [&text::link(self.address), self.flawed].join("\n").trim_end());
         self.line(&format!("URL:{}", self.address));
         self.line("TRANSP:TRANSPARENT");
         for (trigger, said) in ALARMS.iter().zip(event.alarm.iter().cycle()) {

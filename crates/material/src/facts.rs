@@ -110,9 +110,10 @@ impl<'a> Facts<'a> {
         self.amounts.spans(row).into_iter().find(|span| span.days.0 <= stretch.days.0 && stretch.days.1 <= span.days.1)
     }
 
-    /// Whether the copy of the notice has faults that are to be told with all that is taken from it.
+    /// Whether the copy of the notice has faults that are to be told with all that is taken from it: it does not even
+    /// say who issued it.
     pub(crate) const fn flawed(&self) -> bool {
-        !self.notice.notice.warnings.is_empty()
+        !self.notice.notice.warnings.is_empty() && self.notice.notice.issuer.is_none()
     }
 
     /// Whether only who was in the resident plan last year can pay.

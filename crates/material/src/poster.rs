@@ -172,7 +172,7 @@ fn foot(facts: &Facts<'_>, form: Form) -> Block {
     let size = form.em * 3 / 5;
     let document = notice.document.as_deref().unwrap_or(&notice.title);
     let source = text::source(notice.issuer.as_deref(), document, notice.issued);
-    let flawed = if facts.flawed() { text::FLAWED } else { "" };
+    let flawed = if notice.warnings.is_empty() { "" } else { text::FLAWED };
     let mut lines = wrap(&source, size, form.room());
     let as_of = text::as_of(facts.on);
     let words = [phrases(text::WHO), vec![&as_of, flawed, text::LAST_WORD]].concat();

@@ -66,7 +66,11 @@ pub(crate) fn message_gaps(facts: &Facts<'_>, address: &Address) -> Option<Strin
     let at = |length: usize| {
         let parts = message_parts(facts, address.as_str().get(..length).unwrap_or_default());
         let forms = message_forms(&parts);
-        GAPS.into_iter().filter(|&(part, _)| forms[part] > 0).map(|(_, name)| name).collect::<Vec<_>>()
+        // An amount that is not stated is shortened by a phone number alone, which the offices have.
+        let short = |&(part, name): &(usize, &str)| {
+            forms[part] > 0 && !(name == text::GAP_REASONS && facts.amount_is_unstated())
+        };
+        GAPS.into_iter().filter(short).map(|(_, name)| name).collect::<Vec<_>>()
     };
     let long = address.as_str().len();
     let gaps = at(long);
@@ -131,9 +135,11 @@ fn said_pays(facts: &Facts<'_>) -> Part {
     let prices = facts.prices();
     let labels: Vec<&str> = prices.iter().map(|(price, _)| price.as_str()).collect();
     if labels == [text::UNSTATED] {
-        // Its phone number stands among the offices.
-        let said = text::amount_unstated(text::stem(facts.office(Unstated::Fee)));
-        return vec![sentence(&with_wait(text::ordinary(&said), facts))];
+        let office = facts.office(Unstated::Fee);
+        let said = [office, text::stem(office)].map(text::amount_unstated);
+        let mut forms: Part = said.map(|said| sentence(&with_wait(text::ordinary(&said), facts))).into();
+        forms.dedup();
+        return forms;
     }
     let plain = text::pays(&labels.join(text::OR));
     let row = facts.stretch().and_then(|stretch| stretch.rows.first()).filter(|_| labels.len() > 1);

@@ -219,14 +219,15 @@ function untilShown(trace) {
   const [tapped, shown] = ["tapped", "shown"].map((name) => trace.find((event) => event.name === name));
   if (!tapped || !shown) throw new Error("the trace of a tap has no beginning or no end");
   const tasks = trace.filter(({ ph, pid, tid }) => ph === "X" && pid === tapped.pid && tid === tapped.tid);
-  if (!tasks.some(({ tdur }) => tdur > 0)) throw new Error("the trace of a tap has no thread time");
+  const during = ({ ts, dur }) => ts + dur > tapped.ts && ts < shown.ts;
+  if (!tasks.some((task) => during(task) && task.tdur > 0)) throw new Error("the trace of a tap has no thread time");
   let [work, ended] = [0, 0];
   // Between tasks Chromium notes trifles of microseconds that it gives no thread time: all of those is counted.
-  for (const { ts, dur, tdur = dur } of tasks.toSorted((a, b) => a.ts - b.ts || b.dur - a.dur)) {
+  for (const task of tasks.toSorted((a, b) => a.ts - b.ts || b.dur - a.dur)) {
     // What lies within a task is part of it.
-    if (ts < ended) continue;
-    ended = ts + dur;
-    if (ended > tapped.ts && ts < shown.ts) work += tdur;
+    if (task.ts < ended) continue;
+    ended = task.ts + task.dur;
+    if (during(task)) work += task.tdur ?? task.dur;
   }
   return work / 1000;
 }
