@@ -32,6 +32,7 @@
     tapped = button.dataset.step;
     waiting.className = "tapped";
   };
+  // No form is sent, ever: the app hears the button, and what was typed is to stand in no address.
   const wait = (event) => event.preventDefault();
   // It did not start, or broke off and takes no further tap. What was answered is kept: a reload goes on from there.
   const fail = () => {
@@ -67,7 +68,6 @@
   (self.inlined || program)()
     .then((packed) => {
       document.removeEventListener("click", tap);
-      document.removeEventListener("submit", wait);
       wasm_bindgen.start(packed, tapped, style());
       waiting.className = "";
       // What it does without network, and how it stays current. In a frame that is the portal's page's affair.

@@ -54,15 +54,6 @@
     tell();
   });
 
-  // A frame with sandbox="allow-scripts" sends no forms, not even to the page itself. The app reads them on the event,
-  // so the event alone will do.
-  addEventListener("click", (event) => {
-    const button = event.target.closest("form button:not([type=button])");
-    if (!button) return;
-    event.preventDefault();
-    button.form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
-  });
-
   // The portal's colour, for what can be tapped. It is taken only if it can be read, as text and under text: 4.5:1 on
   // the tint that is made of it, which is more on white.
   const [, digits] = /^#([\da-f]{6})$/i.exec(location.hash) || [];

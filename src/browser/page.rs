@@ -151,10 +151,13 @@ pub fn on_tap(taken: impl Fn(&str) + 'static) {
     });
 }
 
-/// Calls this with the `data-form` of every form sent and what was typed or ticked in it, in its order.
+/// Calls this with the `data-form` of every form sent and what was typed or ticked in it, in its order. Its button is
+/// heard, which the keyboard presses too, and no form is sent (`assets/boot.js`): a browser takes a while for that, and
+/// in a frame with `sandbox="allow-scripts"` it does not do it.
 pub fn on_send(sent: impl Fn(&str, &[String]) + 'static) {
-    listen("submit", move |event| {
-        if let Some((form, name)) = holder(event, "data-form") {
+    listen("click", move |event| {
+        let pressed = holder(event, "type").is_some_and(|(_, kind)| kind == "submit");
+        if let Some((form, name)) = holder(event, "data-form").filter(|_| pressed) {
             event.prevent_default();
             sent(&name, &typed(&form));
         }
