@@ -542,6 +542,33 @@ fn the_day_is_that_of_beijing_wherever_the_device_is() -> Result<()> {
     })
 }
 
+/// What is typed is to stand in no address, however a form comes to be sent: the page prevents it, and its policy forbids
+/// it.
+#[test]
+fn no_form_is_ever_sent() -> Result<()> {
+    in_chromium(async |app| {
+        at(app, "2026-02-10T04:00:00Z").await?;
+        app.open(TODAY).await?;
+        app.ready().await?;
+        two_answers(app).await?;
+        expect_question(app, "birth_date").await?;
+        let prevented = app
+            .script(
+                "const event = new Event('submit', { bubbles: true, cancelable: true });
+                 document.querySelector('form').dispatchEvent(event);
+                 return event.defaultPrevented",
+            )
+            .await?;
+        ensure!(prevented == true);
+        app.script("window.stays = true; document.querySelector('form').requestSubmit()").await?;
+        expect_question(app, "birth_date").await?;
+        let here = app.script("return [location.search, window.stays]").await?;
+        ensure!(here == json!(["", true]), "{here}");
+        other_answers(app).await?;
+        ensure_amount(app, "400").await
+    })
+}
+
 #[test]
 fn an_address_with_nonsense_behind_it_still_leads_to_the_notice() -> Result<()> {
     in_chromium(async |app| {
