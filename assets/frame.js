@@ -1,6 +1,6 @@
 // What the app's page does only while it stands in a frame of another page: it tells how high it is and when it has
-// moved on, takes the portal's colour, and sends its forms itself. assets/boot.js loads it there and nowhere else, so a
-// direct visit pays nothing for it.
+// moved on, and takes the portal's colour. assets/boot.js loads it there and nowhere else, so a direct visit pays nothing
+// for it.
 //
 // What goes out is a height and "move", nothing about a person; it goes to whoever shows the page, known or not. What
 // comes in is the colour after the # of the address and the question "how high are you"; both are checked, and nothing
