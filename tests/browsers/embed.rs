@@ -331,7 +331,7 @@ fn a_step_scrolls_to_its_page_only_when_that_begins_above_the_window() -> Result
 fn a_frame_out_of_sight_looks_at_its_height_again() -> Result<()> {
     let body = format!("<div style='height:3000px'>新闻</div>{WIDGETS}");
     on_portal(Engine::Chromium, Screen::Phone, &body, async |app| {
-        let heights = "heard.filter((m) => m.type === 'height').length";
+        let heights = "heard.filter((m) => m && m.type === 'height').length";
         into_frame(app, 0).await?;
         app.ready().await?;
         into_portal(app).await?;
@@ -339,7 +339,12 @@ fn a_frame_out_of_sight_looks_at_its_height_again() -> Result<()> {
         // However long that took: it has told it just now. It is asked until it answers.
         app.script("heard.length = 0").await?;
         let ask = "frames[0].postMessage({ canbao: 1, type: 'measure' }, '*')";
-        app.until("it is told", &format!("if ({heights} > 0) return true; {ask}; return false")).await?;
+        if let Err(error) =
+            app.until("it is told", &format!("if ({heights} > 0) return true; {ask}; return false")).await
+        {
+            let heard = app.script("return JSON.stringify([frames.length, heard])").await;
+            return Err(error.context(format!("what the portal has heard: {heard:?}")));
+        }
         into_frame(app, 0).await?;
         let higher = "document.body.style.paddingBottom = '99px';
              return Math.ceil(document.documentElement.getBoundingClientRect().bottom + scrollY)";
