@@ -3,12 +3,11 @@
 //! Clause labels are the exception. They are compared sign by sign with what requests and cases cite, so the contract
 //! writes them in one way, with half-width brackets: `七(一)`.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use xtask::{bundle, paths};
 
-use crate::source::code;
+use crate::source::{code, notice_texts};
 
 /// Whether a half-width sign stands directly beside a Chinese character, outside of backticks: what is in those is to be
 /// typed as it stands.
@@ -30,30 +29,9 @@ fn in_code(folders: &[&str]) -> Vec<String> {
     halves.map(|line| line.place()).collect()
 }
 
-/// The texts of the notices below a folder of the workspace.
 fn in_notices(folder: &str) -> Vec<String> {
-    let files = bundle::read(&paths::root().join(folder)).expect("a folder of notices");
-    let mut found = Vec::new();
-    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".toml") && !name.ends_with(".cases.toml")) {
-        let text = std::str::from_utf8(text).expect("a text");
-        let notice = toml::Value::Table(toml::from_str(text).expect("a notice"));
-        let clauses = notice["clause"].as_array().into_iter().flatten();
-        let labels: BTreeSet<&str> = clauses.filter_map(|clause| clause["label"].as_str()).collect();
-        let mut texts = Vec::new();
-        gather(&notice, &mut texts);
-        let halves = texts.into_iter().filter(|text| !labels.contains(text) && is_half_width(text));
-        found.extend(halves.map(|text| format!("{folder}/{name}: {text}")));
-    }
-    found
-}
-
-fn gather<'n>(value: &'n toml::Value, texts: &mut Vec<&'n str>) {
-    match value {
-        toml::Value::String(text) => texts.push(text),
-        toml::Value::Array(items) => items.iter().for_each(|item| gather(item, texts)),
-        toml::Value::Table(fields) => fields.iter().for_each(|(_, field)| gather(field, texts)),
-        _ => {}
-    }
+    let halves = notice_texts(folder).into_iter().filter(|(_, text)| is_half_width(text));
+    halves.map(|(file, text)| format!("{file}: {text}")).collect()
 }
 
 /// The pages and scripts that are no Rust, and what `canbao new` writes. Comments are looked at as well.

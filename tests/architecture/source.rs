@@ -1,8 +1,9 @@
 //! What the source text may not say.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use xtask::paths;
+use xtask::{bundle, paths};
 
 /// A line of code: not a comment, and not of a file's tests.
 pub struct Line {
@@ -45,6 +46,33 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+/// The texts of the notices below a folder of the workspace, each with its file. Labels of clauses are none.
+pub fn notice_texts(folder: &str) -> Vec<(String, String)> {
+    let files = bundle::read(&paths::root().join(folder)).expect("a folder of notices");
+    let mut texts = Vec::new();
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".toml") && !name.ends_with(".cases.toml")) {
+        let text = std::str::from_utf8(text).expect("a text");
+        let notice = toml::Value::Table(toml::from_str(text).expect("a notice"));
+        let clauses = notice["clause"].as_array().into_iter().flatten();
+        let labels: BTreeSet<&str> = clauses.filter_map(|clause| clause["label"].as_str()).collect();
+        let mut all = Vec::new();
+        gather(&notice, &mut all);
+        let texts_of = all.into_iter().filter(|text| !labels.contains(text));
+        texts.extend(texts_of.map(|text| (format!("{folder}/{name}"), text.to_owned())));
+    }
+    assert!(!texts.is_empty(), "{folder} holds no notice: has it moved?");
+    texts
+}
+
+fn gather<'n>(value: &'n toml::Value, texts: &mut Vec<&'n str>) {
+    match value {
+        toml::Value::String(text) => texts.push(text),
+        toml::Value::Array(items) => items.iter().for_each(|item| gather(item, texts)),
+        toml::Value::Table(fields) => fields.iter().for_each(|(_, field)| gather(field, texts)),
+        _ => {}
+    }
 }
 
 /// The lines that say one of these words and are no exception.
@@ -99,15 +127,19 @@ fn only_one_room_of_the_app_touches_the_browser() {
     none(&saying(&lines, &browser, &|line| line.file.starts_with("src/browser/")));
 }
 
-/// One does 交, and what it is called is 缴费: two words for one thing read like two things.
+/// One does 交, and what it is called is 缴费: two words for one thing read like two things. A notice's data may use the
+/// notice's names for it as well.
 #[test]
 fn paying_has_one_word() {
-    let lines = code(&["src/text", "crates/material/src/text"]);
-    let differs = |line: &&Line| {
-        let rest = line.text.replace("缴费", "");
+    let differs = |text: &str, names: &[&str]| {
+        let rest = names.iter().fold(text.to_owned(), |rest, name| rest.replace(name, ""));
         rest.contains('缴') || rest.contains("交费")
     };
-    none(&lines.iter().filter(differs).map(Line::place).collect::<Vec<_>>());
+    let lines = code(&["src/text", "crates/material/src/text"]);
+    let lines = lines.iter().filter(|line| differs(&line.text, &["缴费"])).map(Line::place);
+    let names = ["缴费", "缴纳", "征缴", "补缴", "代缴", "免缴"];
+    let texts = notice_texts("policies").into_iter().filter(|(_, text)| differs(text, &names));
+    none(&lines.chain(texts.map(|(file, text)| format!("{file}: {text}"))).collect::<Vec<_>>());
 }
 
 /// The page's policy forbids other hosts; this says that it does not talk to its own host either.

@@ -122,7 +122,8 @@ pub struct Row<'a> {
     pub asks: Vec<String>,
     /// The day from which on who pays has no cover in the coverage year any more: the waiting period outlasts it.
     pub in_vain: Option<NaiveDate>,
-    /// Whether only who was in the resident plan last year can pay then (闻喜 五(二)).
+    /// Whether only who was in the resident plan last year can pay then (闻喜 五(二)). Worked out for an ordinary payer
+    /// only, beside whose amount it is said.
     pub continuing: bool,
     /// The days on which it can be paid; none where nothing has to be paid, or the notice has no such day.
     pub runs: Vec<Run>,
@@ -342,7 +343,8 @@ impl DayRow {
             outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed))
         };
         let open = can_pay(&outcomes);
-        let continuing = open && !can_pay(&ask(program, day, payer, LastYear::None)?.outcomes);
+        let continuing =
+            payer == Payer::Ordinary && open && !can_pay(&ask(program, day, payer, LastYear::None)?.outcomes);
         let before = outcomes.iter().any(|outcome| outcome.today == Today::Unstated && outcome.deadline.is_some());
         let ends = outcomes.iter().any(|outcome| outcome.deadline.is_some());
         Ok(Self { prices: prices(day, outcomes), asks, in_vain, continuing, open, before, ends, over })
