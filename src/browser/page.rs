@@ -70,11 +70,11 @@ pub fn ready() {
 }
 
 /// Once the new page is on screen: its heading gets the focus, so that it is read out and the keyboard starts there. What
-/// lies below the screen of a result is laid out in the next two frames (style/late.css), so that nobody waits for it.
-pub fn begin_at_heading(result: bool) {
+/// of it waits is laid out in the frames after that.
+pub fn begin_at_heading(waiting: &'static str) {
     fresh(true);
-    if result {
-        waits("outcome rest ");
+    if !waiting.is_empty() {
+        waits(waiting);
     }
     leptos::prelude::request_animation_frame(|| {
         Timeout::new(FRESH_MS, || fresh(false)).forget();
@@ -89,7 +89,7 @@ fn fresh(is: bool) {
     set(ROOT, "class", if is { "fresh" } else { "" });
 }
 
-/// What below a result's first screen waits to be laid out: less with each frame that has been shown. Not by the class that
+/// What below the first screen waits to be laid out: less with each frame that has been shown. Not by the class that
 /// others watch: they are to see one change for a page.
 fn waits(what: &'static str) {
     set("html", "data-waits", what);
@@ -140,12 +140,8 @@ pub fn refuse(message: &str, at: &str) {
 
 /// Calls this with the `data-step` of everything tapped, as long as the page lives.
 pub fn on_tap(taken: impl Fn(&str) + 'static) {
-    listen("click", move |event| {
-        // A tap too soon is the second of a double tap and was not meant for what stands there now. The keyboard and
-        // screen readers press without a pointer; their clicks count none.
-        let counted = event.unchecked_ref::<UiEvent>().detail();
-        let Some((_, step)) = holder(event, "data-step") else { return };
-        if counted == 0 || first(FRESH).is_none() {
+    on_click(move |event| {
+        if let Some((_, step)) = holder(event, "data-step") {
             taken(&step);
         }
     });
@@ -155,7 +151,7 @@ pub fn on_tap(taken: impl Fn(&str) + 'static) {
 /// heard, which the keyboard presses too, and no form is sent (`assets/boot.js`): a browser takes a while for that, and
 /// in a frame with `sandbox="allow-scripts"` it does not do it.
 pub fn on_send(sent: impl Fn(&str, &[String]) + 'static) {
-    listen("click", move |event| {
+    on_click(move |event| {
         let pressed = holder(event, "type").is_some_and(|(_, kind)| kind == "submit");
         if let Some((form, name)) = holder(event, "data-form").filter(|_| pressed) {
             event.prevent_default();
@@ -180,6 +176,18 @@ pub fn on_move(moved: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {
         EventListener::new(&window, "popstate", move |_| moved()).forget();
     }
+}
+
+/// A tap too soon is the second of a double tap and was not meant for what stands there now, be it a box to tick. The
+/// keyboard and screen readers press without a pointer; their clicks count none.
+fn on_click(heard: impl Fn(&Event) + 'static) {
+    listen("click", move |event| {
+        if event.unchecked_ref::<UiEvent>().detail() == 0 || first(FRESH).is_none() {
+            heard(event);
+        } else {
+            event.prevent_default();
+        }
+    });
 }
 
 fn listen(name: &'static str, heard: impl FnMut(&Event) + 'static) {

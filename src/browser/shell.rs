@@ -176,7 +176,7 @@ fn put(state: &State, before: Option<Shown>) -> Option<Shown> {
     let before = before.unwrap_or_else(|| Shown { parts: page::standing(), moves: 0 });
     page::set_title(&pages::title(state));
     if state.moves > 0 {
-        page::begin_at_heading(state.place == Place::Result);
+        page::begin_at_heading(pages::waits(state));
     }
     let parts = pages::parts(state);
     page::put(&parts, &before.parts, state.moves != before.moves);

@@ -162,7 +162,9 @@ fn besides(h: &mut Html, state: &State, response: &Response, standing: &Standing
     if let Some(first) = first.filter(|first| first.registers_only()) {
         h.line("p", today(on, first));
     }
-    if let Some((day, action)) = standing.deadline {
+    if standing.disputed {
+        h.line("p.problem", result::PERHAPS_LATE);
+    } else if let Some((day, action)) = standing.deadline {
         h.line("p", &words::last_day(action, &format::day_of_week(day), &format::days_left(on, day)));
     }
     // It says of itself whom it is for.
@@ -218,6 +220,7 @@ mod tests {
     use super::*;
     use crate::app::Visit;
     use crate::pages::{self, LATE};
+    use canbao_policy::model::Action;
 
     fn day() -> NaiveDate {
         "2026-02-10".parse().expect("a day")
@@ -296,6 +299,17 @@ mod tests {
         // 兴县 七(一): free, and yet to be registered.
         let newborn = ORDINARY.replace("1980-05-20", "2026-01-20");
         assert!(shown(&newborn, day()).contains(result::REGISTER_SOON));
+    }
+
+    /// 兴县 七(一): by the strict way of counting the 90 days ended the day before.
+    #[test]
+    fn who_may_be_late_already_is_told_so_and_comes_first() {
+        let newborn = ORDINARY.replace("1980-05-20", "2025-12-20");
+        let page = shown(&newborn, "2026-03-20".parse().expect("a day"));
+        assert!(page.contains(result::PERHAPS_LATE), "{page}");
+        let today = format::day_of_week("2026-03-20".parse().expect("a day"));
+        assert!(!page.contains(&words::last_day(Action::Pay, &today, "")), "{page}");
+        assert!(text(&page, "deadlines").contains(&today), "{page}");
     }
 
     #[test]

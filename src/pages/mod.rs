@@ -16,6 +16,7 @@ use crate::app::{Place, State, Step};
 use crate::components::{Look, bullets, folded, heading, tap};
 use crate::html::Html;
 use crate::text;
+use canbao_policy::model::Answer;
 use canbao_policy::words;
 
 /// The pages that come after the questions. In the browser they are in a part of the program of its own, which is
@@ -88,6 +89,16 @@ pub fn title(state: &State) -> String {
         Place::Family => text::title(text::family::TITLE),
         // Where one is tells a page from the one before. What is asked would stay in the browser's list of pages seen.
         Place::Question(_) => text::title(&text::page_of(state.depth + 1, &subject(state))),
+    }
+}
+
+/// What of the page lies below the first screen and waits to be laid out: it comes piece by piece with the next frames,
+/// so that nobody waits for it (`data-waits` in style/late.css).
+pub fn waits(state: &State) -> &'static str {
+    match &state.place {
+        Place::Result => "outcome rest ",
+        Place::Question(key) if key == Answer::Groups.as_str() => "rest ",
+        _ => "",
     }
 }
 

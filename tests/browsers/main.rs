@@ -130,6 +130,40 @@ in_each_browser!(a_double_tap_answers_one_question, async |app| {
     Ok(())
 });
 
+/// What lies under the finger when the groups come is a box to tick, and the button that led there no button of a step.
+#[test]
+fn a_double_tap_on_next_ticks_nothing_and_is_sent_once() -> Result<()> {
+    app::run(Engine::Chromium, Screen::Phone, async |app| {
+        app.open("141123/2026/?on=2026-02-10").await?;
+        let question = Question::of(app);
+        question.answer("local").await?;
+        question.answer("none").await?;
+        let date = "document.querySelector('#year').value = '1958';
+                    document.querySelector('#month').value = '3';
+                    document.querySelector('#day').value = '2';";
+        app.window.query(By::Css("#app:not(.fresh) [data-question=birth_date]")).first().await?;
+        app.window.execute(date, vec![]).await?;
+        // Both taps from within the page; the second as on the box, and as on a button to send what was ticked.
+        let taps = "const tap = (at) => document.querySelector(at).dispatchEvent(
+                        new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }));
+                    const [done] = arguments;
+                    tap('[data-testid=next]');
+                    setTimeout(() => {
+                        tap('.box');
+                        tap('.box:nth-child(3) input');
+                        tap('[data-testid=next]');
+                        setTimeout(() => done([
+                            document.querySelector('[data-question]').dataset.question,
+                            document.querySelectorAll(':checked').length,
+                            document.querySelector('#problem').textContent,
+                        ]), 50);
+                    }, 50);";
+        let shown = app.window.execute_async(taps, vec![]).await?;
+        assert_eq!(shown.json(), &json!(["groups", 0, ""]));
+        Ok(())
+    })
+}
+
 in_each_browser!(the_javascript_api_loads, async |app| {
     app.open("").await?;
     let kind = app.module("sdk/index.js", "await module.ready(); return typeof module.evaluate;").await?;

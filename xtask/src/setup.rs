@@ -1,4 +1,4 @@
-//! Gets a fresh machine ready: what rustup, cargo, npm and Debian's apt can install, at the versions pinned here.
+//! Gets a fresh machine ready: what rustup, cargo and npm can install, at the versions pinned here, and Debian's browsers.
 //!
 //! Trunk would download prebuilt helpers by itself, but only from hosts that a closed network does not reach, so each
 //! tool is built once with cargo and kept per version in the user's cache. Every step looks first and is silent and

@@ -93,7 +93,9 @@ fn answer_schema(answer: Answer) -> Value {
         }),
         Answer::RecognisedOn => day("The earliest recognition among those groups that the notice assists"),
         Answer::Left => choice(Left::ALL, Left::as_str, "What other scheme or situation the person left"),
-        Answer::LeftOn => day("The last insured day, or the day of discharge, release, admission"),
+        Answer::LeftOn => day(
+            "The last insured day, or the day of discharge, release, admission, the beginning of community correction",
+        ),
         Answer::EmployeeTwoYears => yes_no("连续参加职工医保满 2 年"),
         Answer::EmployeeMonths => number(0, 12, "Months of employee contributions within the coverage year"),
         Answer::EmployeeGap => yes_no("An unpaid month within the coverage year before leaving"),

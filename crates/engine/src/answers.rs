@@ -30,7 +30,7 @@ pub struct Answers {
     pub recognised_on: Option<NaiveDate>,
     /// Scheme or situation left.
     pub left: Option<Left>,
-    /// Last insured day, or day of discharge, release, admission.
+    /// Last insured day, or day of discharge, release, admission, beginning of community correction.
     pub left_on: Option<NaiveDate>,
     /// Two consecutive years of employee insurance.
     pub employee_two_years: Option<bool>,

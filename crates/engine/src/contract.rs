@@ -244,6 +244,23 @@ impl Outcome {
             _ => None,
         }
     }
+
+    /// Whether that is so under every reading and answer.
+    ///
+    /// ```
+    /// # use canbao_engine::{Answers, evaluate};
+    /// // 闻喜 五(二): three months to wait from October on.
+    /// let program = canbao_baked::program("140823-2024").expect("a notice");
+    /// for (on, in_vain) in [("2024-09-10", false), ("2024-10-10", true)] {
+    ///     let answers = Answers { last_year: Some(canbao_policy::model::LastYear::Resident), ..Answers::default() };
+    ///     let response = evaluate(&program, on.parse().expect("a day"), &answers).expect("a response");
+    ///     assert_eq!(response.outcomes.iter().any(|outcome| outcome.certainly_in_vain()), in_vain, "{on}");
+    /// }
+    /// ```
+    #[must_use]
+    pub fn certainly_in_vain(&self) -> bool {
+        self.in_vain().is_some_and(|in_vain| in_vain != InVain::Perhaps)
+    }
 }
 
 /// How sure it is that there is no cover in the coverage year any more.
@@ -284,8 +301,7 @@ impl Response {
     #[must_use]
     pub fn in_vain(&self) -> Option<InVain> {
         let first = self.outcomes.first()?.in_vain()?;
-        let certain = |outcome: &Outcome| outcome.in_vain().is_some_and(|in_vain| in_vain != InVain::Perhaps);
-        Some(if self.outcomes.iter().all(certain) { first } else { InVain::Perhaps })
+        Some(if self.outcomes.iter().all(Outcome::certainly_in_vain) { first } else { InVain::Perhaps })
     }
 }
 

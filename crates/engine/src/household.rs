@@ -3,7 +3,7 @@
 //! A response holds every outcome still possible. Where all of them agree on something, it is certain, whatever else is
 //! open; only that is added up. A person without certain amount is counted, so that nobody takes the sum for the whole.
 
-use crate::contract::{Kind, Outcome, Response};
+use crate::contract::{Kind, Outcome, Response, Today};
 use crate::money::Money;
 use canbao_policy::model::{Action, Yuan};
 use chrono::NaiveDate;
@@ -15,10 +15,13 @@ pub struct Standing {
     pub kind: Option<Kind>,
     /// What the person pays here, if every outcome says the same.
     pub payable: Option<Yuan>,
-    /// The first of the last days, and what has to be done by then: whoever keeps to it is not late under any outcome.
+    /// The first of the last days, and what has to be done by then: whoever keeps to it is not late under any outcome,
+    /// unless it is disputed.
     pub deadline: Option<(NaiveDate, Action)>,
+    /// Whether it is past by the strict way of counting and today not by another ([`Outcome::strictly_late`]).
+    pub disputed: bool,
     /// The first day something has to be done by: the same, or the safe day to register first (山阴 三(一)1), if it is
-    /// not past.
+    /// not past; today where that is disputed.
     pub act_by: Option<NaiveDate>,
 }
 
@@ -68,6 +71,8 @@ fn standing(response: &Response) -> Standing {
     let last = |outcome: &Outcome| Some((outcome.last_day(response.on)?, outcome.deadline?.action));
     let deadline = outcomes.iter().filter_map(last).min_by_key(|(day, _)| *day);
     let register = outcomes.iter().filter_map(|outcome| outcome.register_by?.safe.filter(|day| *day >= response.on));
+    let disputed = outcomes.iter().any(|one| one.today == Today::Disputed && one.strictly_late(response.on));
+    let today = disputed.then_some(response.on);
     Standing {
         kind: all_alike(outcomes.iter().map(|outcome| Some(outcome.kind))),
         payable: all_alike(outcomes.iter().map(|outcome| match (outcome.kind, &outcome.fee) {
@@ -76,7 +81,8 @@ fn standing(response: &Response) -> Standing {
             _ => None,
         })),
         deadline,
-        act_by: register.chain(deadline.map(|(day, _)| day)).min(),
+        disputed,
+        act_by: register.chain(deadline.map(|(day, _)| day)).chain(today).min(),
     }
 }
 
@@ -89,7 +95,7 @@ fn all_alike<T: PartialEq>(mut values: impl Iterator<Item = Option<T>>) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{Deadline, FeeSum, SafeLatest, Today};
+    use crate::contract::{Deadline, FeeSum, SafeLatest};
     use canbao_policy::model::{Basis, Route};
 
     fn day(text: &str) -> Option<NaiveDate> {
@@ -147,7 +153,10 @@ mod tests {
         assert_eq!((found.payable.to_string().as_str(), found.counted, found.open), ("487.5", 3, 3));
         let last = day("2026-02-25");
         let deadline = last.map(|day| (day, Action::Pay));
-        assert_eq!(found.standings[2], Standing { kind: Some(Kind::Pay), payable: None, deadline, act_by: last });
+        assert_eq!(
+            found.standings[2],
+            Standing { kind: Some(Kind::Pay), deadline, act_by: last, ..Standing::default() }
+        );
         assert_eq!(found.standings[5].payable, None);
     }
 
@@ -157,6 +166,20 @@ mod tests {
         let found = household(&[pay(&["2026-02-25"]), pay(&[""]), pay(&["2026-03-01", "2026-01-25"]), None]);
         assert_eq!(found.by_deadline, [2, 0]);
         assert_eq!(found.standings[2].act_by, day("2026-01-25"));
+    }
+
+    /// 兴县 七(一).
+    #[test]
+    fn who_may_be_late_already_comes_today() {
+        let deadline = Some(Deadline { action: Action::Pay, safe: day("2026-02-09"), latest: day("2026-02-20") });
+        let disputed = Outcome { deadline, today: Today::Disputed, ..outcome(Kind::Pay, "400", "") };
+        let found = household(&[
+            response(vec![outcome(Kind::Pay, "400", "2026-02-12")]),
+            response(vec![disputed]),
+            response(vec![outcome(Kind::Pay, "400", "2026-02-10")]),
+        ]);
+        assert_eq!(found.by_deadline, [1, 2, 0]);
+        assert_eq!(found.standings.iter().map(|one| one.disputed).collect::<Vec<_>>(), [false, true, false]);
     }
 
     /// 山阴 三(一)1.

@@ -7,7 +7,7 @@ export type Yuan = string;
 export type Residence = "local" | "permit" | "living" | "away";
 /** What the person is covered by today, for this coverage year. */
 export type OtherPlan = "none" | "employee" | "resident_elsewhere" | "other";
-/** What other scheme or situation the person left (for `welfare_home`: entered). */
+/** What other scheme or situation the person left (for `welfare_home`: entered; for `community_correction`: which began). */
 export type Left =
   | "none" | "employee" | "soldier" | "soldier_spouse" | "conscript_returned"
   | "prison" | "community_correction" | "welfare_home";
@@ -31,7 +31,7 @@ export interface Answers {
   /** The earliest recognition among those groups that the notice assists. */
   recognised_on?: Day;
   left?: Left;
-  /** The last insured day, or the day of discharge, release, admission. */
+  /** The last insured day, or the day of discharge, release, admission, the beginning of community correction. */
   left_on?: Day;
   employee_two_years?: boolean;
   /** Months of employee contributions within the coverage year, 0 to 12. */

@@ -120,7 +120,7 @@ pub struct Row<'a> {
     pub decisive: bool,
     /// The questions that decide between the prices, by their keys.
     pub asks: Vec<String>,
-    /// The day from which on who pays has no cover in the coverage year any more: the waiting period outlasts it.
+    /// The day from which on who pays has no cover in the coverage year any more.
     pub in_vain: Option<NaiveDate>,
     /// Whether only who was in the resident plan last year can pay then (闻喜 五(二)). Worked out for an ordinary payer
     /// only, beside whose amount it is said.
@@ -146,6 +146,10 @@ pub struct Span<'t> {
     pub starts: bool,
     /// As in [`Row`].
     pub ends: bool,
+    /// As in [`Row`].
+    pub in_vain: Option<NaiveDate>,
+    /// As in [`Row`].
+    pub continuing: bool,
 }
 
 impl Span<'_> {
@@ -234,6 +238,8 @@ impl<'a> Amounts<'a> {
             match spans.last_mut() {
                 Some(span) if same(span.prices, &row.prices) => {
                     span.days.1 = stretch.days.1;
+                    span.in_vain = span.in_vain.or(row.in_vain);
+                    span.continuing |= row.continuing;
                     if span.runs.is_empty() {
                         span.starts = row.starts;
                     }
@@ -250,6 +256,8 @@ impl<'a> Amounts<'a> {
                     runs: row.runs.clone(),
                     starts: row.starts,
                     ends: row.ends,
+                    in_vain: row.in_vain,
+                    continuing: row.continuing,
                 }),
             }
         }
@@ -336,9 +344,10 @@ struct DayRow {
 impl DayRow {
     fn of(program: &Program, day: NaiveDate, payer: Payer<'_>) -> Result<Self, RequestError> {
         let Response { outcomes, over, ask: asks, .. } = ask(program, day, payer, LastYear::Resident)?;
-        let mut paying = outcomes.iter().filter(|outcome| outcome.kind == Kind::Pay).peekable();
-        let in_vain =
-            paying.peek().is_some() && paying.all(|outcome| outcome.wait.is_some() && outcome.benefit.is_none());
+        // How much is paid need not be stated (闻喜 五(二)).
+        let mut paying =
+            outcomes.iter().filter(|outcome| outcome.kind == Kind::Pay || outcome.wait.is_some()).peekable();
+        let in_vain = paying.peek().is_some() && paying.all(Outcome::certainly_in_vain);
         let can_pay = |outcomes: &[Outcome]| {
             outcomes.iter().any(|outcome| matches!(outcome.today, Today::Open | Today::Disputed))
         };

@@ -5,7 +5,7 @@
 //! changes the events instead of adding more.
 
 use crate::Address;
-use crate::amounts::Run;
+use crate::amounts::{Run, Span};
 use crate::facts::Facts;
 use crate::text;
 use chrono::NaiveDate;
@@ -36,17 +36,26 @@ pub(crate) fn write(facts: &Facts<'_>, address: &Address) -> Option<String> {
             let open = (first == Some((from, to)) && !span.starts) || (last == Some((from, to)) && !span.ends);
             if !open {
                 events += 1;
-                file.event(&Event { kind: "pay", days: (from, to), about: text::event(&prices), alarm: None });
+                let besides = besides(&span, (from, to));
+                file.event(&Event { kind: "pay", days: (from, to), about: text::event(&prices), besides, alarm: None });
             }
         }
         if let Some(to) = span.to().filter(|to| *to >= facts.on) {
             events += 1;
             let alarm = Some(text::alarm(to));
-            file.event(&Event { kind: "last", days: (to, to), about: text::last_event(facts.place()), alarm });
+            let (about, besides) = (text::last_event(facts.place()), besides(&span, (to, to)));
+            file.event(&Event { kind: "last", days: (to, to), about, besides, alarm });
         }
     }
     file.line("END:VCALENDAR");
     (events > 0).then_some(file.text)
+}
+
+/// What has to be known beside the amount by who pays on these days.
+fn besides(span: &Span<'_>, (from, to): Run) -> Vec<String> {
+    let continuing = span.continuing.then(|| text::CONTINUING.to_owned());
+    let in_vain = span.in_vain.filter(|day| *day <= to).map(|day| text::in_vain(day.max(from)));
+    continuing.into_iter().chain(in_vain).collect()
 }
 
 /// A day without separators.
@@ -60,6 +69,7 @@ struct Event {
     kind: &'static str,
     days: Run,
     about: String,
+    besides: Vec<String>,
     alarm: Option<String>,
 }
 
@@ -102,7 +112,8 @@ impl File<'_> {
         // The end is the first day that is no longer part of it.
         self.line(&format!("DTEND;VALUE=DATE:{}", basic(to.succ_opt().unwrap_or(to))));
         self.said("SUMMARY", &event.about);
-        self.said("DESCRIPTION", [&text::link(self.address), self.flawed].join("\n").trim_end());
+        let said = [event.besides.as_slice(), &[text::link(self.address), self.flawed.to_owned()]].concat();
+        self.said("DESCRIPTION", said.join("\n").trim_end());
         self.line(&format!("URL:{}", self.address));
         self.line("TRANSP:TRANSPARENT");
         for (trigger, said) in ALARMS.iter().zip(event.alarm.iter().cycle()) {

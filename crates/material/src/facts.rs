@@ -317,7 +317,7 @@ impl<'a> Facts<'a> {
         row.filter(|row| row.prices.len() > 1 && !exact(row)).map(|row| self.reasons(row)).unwrap_or_default()
     }
 
-    /// What the prices of a row bring with them: waiting periods, in words, and from when on they outlast the year.
+    /// What the prices of a row bring with them: waiting periods, in words, and from when on there is no cover in the year.
     pub(crate) fn waits(&self, row: &Row<'_>) -> Option<String> {
         let mut lengths: Vec<String> = Vec::new();
         for length in row.prices.iter().flat_map(|price| &price.waits).map(|length| text::length(length)) {
@@ -325,10 +325,11 @@ impl<'a> Facts<'a> {
                 lengths.push(length);
             }
         }
-        let wait = (!lengths.is_empty()).then(|| text::wait(&lengths.join(text::OR)))?;
-        let Some(from) = row.in_vain else { return Some(wait) };
-        let in_vain = if from > self.on { text::in_vain(from) } else { text::IN_VAIN.to_owned() };
-        Some([&wait, text::AND, &in_vain].concat())
+        let wait = (!lengths.is_empty()).then(|| text::wait(&lengths.join(text::OR)));
+        let in_vain =
+            row.in_vain.map(|from| if from > self.on { text::in_vain(from) } else { text::IN_VAIN.to_owned() });
+        let said: Vec<String> = wait.into_iter().chain(in_vain).collect();
+        (!said.is_empty()).then(|| said.join(text::AND))
     }
 
     /// Premiums beside the fee, a sentence for each.

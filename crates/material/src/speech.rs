@@ -139,6 +139,11 @@ fn said_pays(facts: &Facts<'_>) -> Part {
         let said = [office, text::stem(office)].map(text::amount_unstated);
         let mut forms: Part = said.map(|said| sentence(&with_wait(text::ordinary(&said), facts))).into();
         forms.dedup();
+        // What holds later on only may be left out.
+        let row = facts.stretch().and_then(|stretch| stretch.rows.first());
+        if row.and_then(|row| row.in_vain).is_some_and(|from| from > facts.on) {
+            forms.push(sentence(&text::ordinary(&text::amount_unstated(text::stem(office)))));
+        }
         return forms;
     }
     let plain = text::pays(&labels.join(text::OR));
@@ -163,21 +168,26 @@ fn with_wait(said: String, facts: &Facts<'_>) -> String {
 
 fn said_days(facts: &Facts<'_>) -> Part {
     let Some(span) = facts.ordinary() else { return Vec::new() };
-    let mut said = text::stretch(span.from(), span.to());
-    if let Some((first, last)) = monthly(&span.runs) {
-        said = format!("{said}{}{}{}", text::AND, text::monthly(first, last), text::CAN_PAY);
-    } else {
-        said.push_str(text::CAN_PAY);
-    }
-    if facts.continuing() {
-        said = format!("{said}{}{}", text::AND, text::CONTINUING);
-    }
-    let short = sentence(&said);
-    match span.to() {
-        Some(_) if span.from().is_none() => vec![short],
-        Some(last) => vec![sentence(&format!("{said}{}{}", text::AND, text::last_day_short(last))), short],
-        None => vec![sentence(&format!("{said}{}{}", text::AND, text::END_UNSTATED)), short],
-    }
+    let stretch = text::stretch(span.from(), span.to());
+    let monthly = monthly(&span.runs).map(|(first, last)| format!("{}{}", text::monthly(first, last), text::CAN_PAY));
+    let with = |said: &str| {
+        let continuing = if facts.continuing() { [text::AND, text::CONTINUING].concat() } else { String::new() };
+        format!("{said}{continuing}")
+    };
+    let said = with(&match &monthly {
+        Some(monthly) => format!("{stretch}{}{monthly}", text::AND),
+        None => format!("{stretch}{}", text::CAN_PAY),
+    });
+    let mut forms = match span.to() {
+        Some(_) if span.from().is_none() => Vec::new(),
+        Some(last) => vec![sentence(&format!("{said}{}{}", text::AND, text::last_day_short(last)))],
+        None => vec![sentence(&format!("{said}{}{}", text::AND, text::END_UNSTATED))],
+    };
+    forms.push(sentence(&said));
+    // When it began does not matter any more.
+    let began = span.to().is_none() && span.from().is_some_and(|from| from <= facts.on);
+    forms.extend(monthly.filter(|_| began).map(|monthly| sentence(&with(&monthly))));
+    forms
 }
 
 /// Who pays something else than an ordinary payer: all of them, or that there are some, or nothing.

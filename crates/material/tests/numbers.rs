@@ -5,6 +5,7 @@
 
 mod common;
 
+use canbao_engine::contract::{InVain, Outcome, Today};
 use canbao_engine::{Answers, Program, evaluate};
 use canbao_material::amounts::Amounts;
 use canbao_material::{Address, Material};
@@ -306,9 +307,10 @@ fn an_amount_that_buys_no_cover_is_not_said_without_saying_so() {
     let found = RefCell::new(BTreeSet::new());
     each(|program, _, material, on| {
         let response = evaluate(program, on, &adult(program, &[])).expect("no contradiction");
-        let paying: Vec<_> = response.outcomes.iter().filter(|outcome| outcome.fee.is_some()).collect();
-        let in_vain = paying.iter().all(|outcome| outcome.wait.is_some() && outcome.benefit.is_none());
-        if paying.is_empty() || !in_vain {
+        // Where one cannot pay any more, or the notice does not say so, it is not said what that would bring either.
+        let payable = |outcome: &Outcome| matches!(outcome.today, Today::Open | Today::Disputed);
+        let ends = !response.outcomes.iter().any(|outcome| payable(outcome) || outcome.opens.is_some());
+        if ends || response.in_vain().is_none_or(|in_vain| in_vain == InVain::Perhaps) {
             return;
         }
         found.borrow_mut().insert(program.id().to_owned());
@@ -318,8 +320,15 @@ fn an_amount_that_buys_no_cover_is_not_said_without_saying_so() {
             let text = text.replace(TORN, "");
             assert!(text.contains("现在交当年用不上"), "{} on {on}: {text}", program.id());
         }
+        if let Some(text) = material.calendar() {
+            let text = text.replace("\r\n ", "");
+            let events = text.matches("BEGIN:VEVENT").count();
+            assert_eq!(text.matches("起交的，当年用不上").count(), events, "{} on {on}: {text}", program.id());
+        }
     });
-    assert!(found.borrow().contains("43xxxx-2026"));
+    for id in ["140823-2024", "43xxxx-2026"] {
+        assert!(found.borrow().contains(id), "{id}");
+    }
 }
 
 /// The three that a resident goes by, against the engine asked for a grown-up on the day.
@@ -444,6 +453,11 @@ fn who_cannot_pay_any_more_is_not_told_the_days() {
             return;
         }
         found.borrow_mut().insert(program.id().to_owned());
+        if let Some(text) = material.calendar() {
+            let text = text.replace("\r\n ", "");
+            let events = text.matches("BEGIN:VEVENT").count();
+            assert_eq!(text.matches("限上年参加居民医保的人").count(), events, "{} on {on}: {text}", program.id());
+        }
         for poster in [material.poster(), material.phone_poster()] {
             let text = texts(&poster).replace(TORN, "");
             assert!(text.contains("上年一直参加居民医保"), "{} on {on}: {text}", program.id());

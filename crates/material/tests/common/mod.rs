@@ -113,7 +113,7 @@ impl Said {
         let mut amounts = Vec::new();
         for outcome in response.outcomes.iter().filter(|outcome| outcome.route != Route::Newborn) {
             let payable = outcome.fee.as_ref().map_or_else(|| "-".to_owned(), |fee| fee.payable.to_string());
-            let in_vain = outcome.wait.is_some() && outcome.benefit.is_none();
+            let in_vain = outcome.certainly_in_vain();
             amounts.push(format!("{payable} {:?} {in_vain}", outcome.route));
             self.amounts.insert(payable);
             self.amounts.extend(outcome.extras.iter().map(|extra| extra.amount.to_string()));

@@ -83,7 +83,7 @@ choice! {
 }
 
 choice! {
-    /// What other scheme or situation the person left (for `welfare_home`: entered).
+    /// What other scheme or situation the person left (for `welfare_home`: entered; for `community_correction`: which began).
     Left {
         /// Nothing.
         None = "none",
@@ -231,7 +231,7 @@ choice! {
         RecognisedOn = "recognised_on",
         /// See [`Left`].
         Left = "left",
-        /// The last insured day, or the day of discharge, release, admission.
+        /// The last insured day, or the day of discharge, release, admission, the beginning of community correction.
         LeftOn = "left_on",
         /// 连续参加职工医保满2年.
         EmployeeTwoYears = "employee_two_years",

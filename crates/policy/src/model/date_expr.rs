@@ -24,7 +24,7 @@ use std::str::FromStr;
 pub enum Event {
     /// The person's birth.
     BirthDate,
-    /// The last insured day in another scheme, or discharge, release, admission.
+    /// The last insured day in another scheme, or discharge, release, admission, beginning of community correction.
     LeftOn,
     /// Recognition in an assisted group.
     RecognisedOn,
