@@ -35,7 +35,8 @@ impl Said {
             Value::String(text) => {
                 if NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok() {
                     self.words.insert(text.clone());
-                } else if text.parse::<f32>().is_ok() && text.len() < 6 {
+                // That nothing is given says no notice alone.
+                } else if text.parse::<f32>().is_ok_and(|amount| amount != 0.0) && text.len() < 6 {
                     self.amounts.insert(text.clone());
                 }
             }
