@@ -435,6 +435,7 @@ fn a_result_that_is_not_on_the_host_says_so_and_a_reload_loses_nothing() -> Resu
             // The way on besides: the questions, and what the notice says.
             app.click("back").await?;
             expect_question(app, "groups").await?;
+            app.settled().await?;
             app.window.find(By::Css("#sheet > summary")).await?.click().await?;
             ensure!(app.window.find(By::Css("#sheet table")).await?.is_displayed().await?);
             Ok(())

@@ -27,6 +27,7 @@ impl<'a> ResultPage<'a> {
 
     /// The clauses behind it, all text.
     pub async fn why(&self) -> Result<String> {
+        self.0.settled().await?;
         let why = self.0.find("why-result").await?;
         why.find(By::Tag("summary")).await?.click().await?;
         Ok(why.text().await?)
