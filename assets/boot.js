@@ -25,7 +25,8 @@
   let tapped;
   const tap = (event) => {
     const button = event.target.closest("[data-step]");
-    if (!button) return;
+    // Where it did not start, nothing comes of a tap, and what is said about that stays.
+    if (!button || waiting.className === "failed") return;
     const before = document.querySelector("[data-step][aria-pressed]");
     if (before) before.removeAttribute("aria-pressed");
     button.setAttribute("aria-pressed", "true");

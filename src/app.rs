@@ -388,6 +388,17 @@ impl State {
         self.moves += 1;
     }
 
+    /// The person came back to this window, perhaps on another day: what a page of results says is made anew then. A
+    /// question stays as it is, with what was typed into it, and its answer is looked at on the new day.
+    pub fn wake(&mut self, on: NaiveDate) {
+        if self.on != on && !matches!(self.place, Place::Question(_)) {
+            self.turn_to(on);
+            let place = std::mem::take(&mut self.place);
+            self.place = self.possible(place);
+            self.moves += 1;
+        }
+    }
+
     /// The browser moved through its history, to this entry.
     pub fn arrive(&mut self, entry: Option<&str>, on: NaiveDate) {
         self.turn_to(on);

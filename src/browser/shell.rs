@@ -123,7 +123,12 @@ fn arrival() -> Arrived {
 
 fn listen(state: ArcRwSignal<State>) -> bool {
     actions::listen();
-    storage::on_change(move || change(&state, &mut |_| Vec::new()));
+    storage::on_change(move || {
+        change(&state, &mut |state| {
+            state.wake(clock::today());
+            Vec::new()
+        });
+    });
     search::listen()
 }
 

@@ -49,7 +49,7 @@ pub fn forget() {
 /// this one, which may have slept meanwhile.
 pub fn on_change(changed: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
-    for event in ["storage", "focus", "pageshow"] {
+    for event in ["storage", "focus", "pageshow", "visibilitychange"] {
         let changed = changed.clone();
         EventListener::new(&window, event, move |_| changed()).forget();
     }

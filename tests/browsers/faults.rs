@@ -171,6 +171,9 @@ async fn says_that_it_stopped(app: &App) -> Result<()> {
     let shown = advice.wait(Duration::from_secs(4), Duration::from_millis(50)).and_displayed().first().await?;
     ensure!(shown.text().await?.contains("刷新"), "{}", shown.text().await?);
     ensure!(app.window.find(By::Css("#sheet table")).await?.is_displayed().await?);
+    // A tap on what looks alive does not promise a page that never comes.
+    app.window.execute("document.querySelector('[data-step]')?.click()", vec![]).await?;
+    ensure!(shown.text().await?.contains("刷新"), "{}", shown.text().await?);
     Ok(())
 }
 
@@ -514,6 +517,26 @@ fn a_clock_far_ahead_shows_no_amount_and_is_named() -> Result<()> {
         app.click("family").await?;
         app.find("over").await?;
         ensure!(!app.has("total-amount").await?);
+        Ok(())
+    })
+}
+
+/// The last day is over when the person comes back: nothing else was tapped.
+#[test]
+fn a_result_left_open_past_midnight_is_made_anew() -> Result<()> {
+    in_chromium(async |app| {
+        at(app, "2026-02-25T15:50:00Z").await?;
+        app.open("141123/2026/").await?;
+        two_answers(app).await?;
+        other_answers(app).await?;
+        app.find("result-amount").await?;
+        ensure_says(app, "就是今天").await?;
+        let later = "Date.now = () => Date.parse('2026-02-26T03:50:00Z');
+                     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));";
+        app.window.execute(later, vec![]).await?;
+        app.settled().await?;
+        ensure_says(app, "2026年2月26日").await?;
+        ensure!(!app.window.find(By::Tag("main")).await?.text().await?.contains("就是今天"));
         Ok(())
     })
 }
